@@ -1,0 +1,34 @@
+"""Text with a map back to the text that it was made from.
+
+Every step that drops, joins or replaces characters keeps, for each character that it gives
+out, where that character began in what it was given. Spans found in the product are told in
+the original's offsets, so a number can always be traced to the characters it came from.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MappedText:
+    """``text``, with ``starts[i]`` the source offset of character i and one more entry for the end."""
+
+    text: str
+    starts: array[int]
+
+    @classmethod
+    def identity(cls, text: str) -> MappedText:
+        """``text`` as its own source."""
+        return cls(text, array("q", range(len(text) + 1)))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of ``text[start:end]``: from its first character through its last."""
+        if start >= end:
+            return self.starts[start], self.starts[start]
+        return self.starts[start], self.starts[end - 1] + 1
+
+    def through(self, earlier: MappedText) -> MappedText:
+        """This text mapped to the source of ``earlier``, of whose product it was made."""
+        return MappedText(self.text, array("q", (earlier.starts[start] for start in self.starts)))
