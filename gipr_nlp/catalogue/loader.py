@@ -17,9 +17,19 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from gipr_nlp.catalogue.entries import Entry
+from gipr_nlp.catalogue.equations import Equation
+from gipr_nlp.catalogue.forms import Form
+from gipr_nlp.catalogue.metrics import Metric, Topic
+from gipr_nlp.catalogue.units import Unit
 from gipr_nlp.errors import CatalogueError
 
-KINDS: dict[str, type[Entry]] = {}
+KINDS: dict[str, type[Entry]] = {
+    "metric": Metric,
+    "topic": Topic,
+    "unit": Unit,
+    "form": Form,
+    "equation": Equation,
+}
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
