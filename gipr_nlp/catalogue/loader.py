@@ -20,6 +20,7 @@ from gipr_nlp.catalogue.entries import Entry
 from gipr_nlp.catalogue.equations import Equation
 from gipr_nlp.catalogue.forms import Form
 from gipr_nlp.catalogue.metrics import Metric, Topic
+from gipr_nlp.catalogue.sections import SectionKind
 from gipr_nlp.catalogue.units import Unit
 from gipr_nlp.errors import CatalogueError
 
@@ -29,6 +30,7 @@ KINDS: dict[str, type[Entry]] = {
     "unit": Unit,
     "form": Form,
     "equation": Equation,
+    "section": SectionKind,
 }
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)

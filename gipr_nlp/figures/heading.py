@@ -1,0 +1,141 @@
+"""Who reports, on which year, over which period: read off the title and the first sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import regex
+
+from gipr_nlp.records import Document
+
+_YEAR = r"(?P<year>(?:19|20)[0-9]{2}|[〇○零一二两三四五六七八九Ｏ]{4})"
+_SUBJECT = r"(?:政府信息(?:与政务)?公开|政务公开|信息公开|政府信息)"
+_TITLE = regex.compile(
+    rf"(?P<body>[^\n|\t。，,]{{0,60}}?){_YEAR}[ ]*+(?P<school>[-—－至~]{{1,2}}[ ]*+(?P<to>20[0-9]{{2}})[ ]*+学年)?"
+    rf"[年 ]*+(?:年?度)?[ ]*+(?P<after>[^\n|\t。，,0-9]{{0,30}}?){_SUBJECT}[^\n|\t。，,]{{0,12}}?报告"
+)
+_YEARLESS = regex.compile(
+    rf"(?:^|\n)[ \t]*+(?P<body>[^\n|\t。，,《》0-9]{{2,40}}?){_SUBJECT}(?:工作)?(?:年度)?报告[ \t]*+(?:\n|$)"
+)
+_PERIOD = regex.compile(
+    r"(?P<y1>20[0-9]{2})[ ]?年[ ]?(?P<m1>[0-9]{1,2})[ ]?月(?:[ ]?(?P<d1>[0-9]{1,2})[ ]?[日号])?(?:起)?"
+    r"[ ]?(?:至|到|—|－|-|~|—+)[ ]?(?:(?P<y2>20[0-9]{2})[ ]?年)?[ ]?(?P<m2>[0-9]{1,2})[ ]?月"
+    r"(?:[ ]?(?P<d2>[0-9]{1,2})[ ]?[日号]|底)"
+)
+_STATED_BODY = regex.compile(
+    r"(?:现(?:将|公布|发布|公开)|由|特?编制)(?P<body>[\p{Han}（）()]{2,30}?(?:政府办公[室厅]|政府|委员会|办事处|管委会|委|局|厅|办|院|公司|大学|学院|中心))"
+    rf"(?:关于)?(?:编制|{_YEAR})"
+)
+_SIGNED = regex.compile(
+    r"\n[ \t]*+(?P<body>[\p{Han}（）()]{3,30})[ \t]*+\n[ \t]*+20[0-9]{2}[ ]?年[ ]?[0-9]{1,2}[ ]?月[ ]?[0-9]{1,2}[ ]?日\s*+$"
+)
+_NOISE = regex.compile(r"^(?:关于|现将|附件[0-9]*[:：]?|[\s\[\]_【】《<“\"·•、:：]+|(?:的|及|和)(?=[\p{Han}]{3}))+|[\s《“\"·•、:：（(\-—－]+$")
+_CHINESE_DIGIT = {digit: str(n % 10) for n, digit in enumerate("〇一二三四五六七八九零")}
+_CHINESE_DIGIT |= {"○": "0", "Ｏ": "0", "两": "2"}
+_HEAD_CHARACTERS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the head of a report states; ``None`` where it does not.
+
+    ``period`` is the pair of ISO dates (a day that is not stated is the month's first or last)
+    over which the report counts.
+    """
+
+    title: str | None
+    organization: str | None
+    year: int | None
+    period: tuple[str, str] | None = None
+
+
+def read_heading(document: Document) -> Heading:
+    """Title, organisation, year and period of ``document``."""
+    text = document.text
+    found = _title(document)
+    period = _period(text[: _HEAD_CHARACTERS * 3])
+    title = found.group().strip(" \t\n|《》") if found else _yearless(text)
+    year = _year_of(found) if found else _year_without_title(text, period)
+    return Heading(
+        title=_NOISE.sub("", title) if title else document.title,
+        organization=_organization(found, text),
+        year=year,
+        period=period,
+    )
+
+
+def _title(document: Document) -> regex.Match[str] | None:
+    lines = document.text[:_HEAD_CHARACTERS].split("\n")[:40]
+    candidates = [line for line in lines if len(line) <= 90]
+    joined = [one + other for one, other in zip(candidates, candidates[1:], strict=False)]
+    for line in [*candidates, *([document.title] if document.title else []), *joined]:
+        found = _TITLE.search(line.replace("\t", " "))
+        if found and "有关事项" not in line and "通知" not in line:
+            return found
+    return None
+
+
+def _yearless(text: str) -> str | None:
+    found = _YEARLESS.search(text[:_HEAD_CHARACTERS])
+    return found.group().strip() if found else None
+
+
+def _year_of(found: regex.Match[str]) -> int:
+    """The year of the report; a school year is that in which it ends."""
+    digits = found["to"] or found["year"]
+    return int("".join(_CHINESE_DIGIT.get(one, one) for one in digits))
+
+
+def _year_without_title(text: str, period: tuple[str, str] | None) -> int | None:
+    if period:
+        return int(period[1][:4])
+    years = Counter(regex.findall(r"(?<![0-9])(20[0-9]{2})年(?:度|，|,)?", text))
+    return int(years.most_common(1)[0][0]) if years else None
+
+
+def _period(text: str) -> tuple[str, str] | None:
+    # The statutory sentence names 统计期限 or 起 … 止; other spans of dates are events.
+    for found in _PERIOD.finditer(text):
+        around = text[max(found.start() - 30, 0) : found.end() + 6]
+        if regex.search(r"期限|时限|统计|数据|止|截止", around):
+            return _dates(found)
+    return None
+
+
+def _dates(found: regex.Match[str]) -> tuple[str, str] | None:
+    first = (int(found["y1"]), int(found["m1"]), int(found["d1"] or 1))
+    month = int(found["m2"])
+    last = (int(found["y2"] or found["y1"]), month, int(found["d2"] or _month_end(month)))
+    if not (1 <= first[1] <= 12 and 1 <= last[1] <= 12 and first[2] <= 31 and last[2] <= 31):
+        return None
+    return "{:04}-{:02}-{:02}".format(*first), "{:04}-{:02}-{:02}".format(*last)
+
+
+def _month_end(month: int) -> int:
+    return 28 if month == 2 else 30 if month in {4, 6, 9, 11} else 31
+
+
+def _organization(found: regex.Match[str] | None, text: str) -> str | None:
+    names = []
+    if found:
+        names = [found["body"], found["after"]]
+        names += [_line_before(found, text)]
+    names += [one["body"] for one in (_YEARLESS.search(text[:_HEAD_CHARACTERS]),) if one]
+    names += [one["body"] for one in (_STATED_BODY.search(text[:_HEAD_CHARACTERS]),) if one]
+    names += [one["body"] for one in (_SIGNED.search(text),) if one]
+    return next(filter(None, map(_as_body, names)), None)
+
+
+def _line_before(found: regex.Match[str], text: str) -> str:
+    """The line above a title that begins with its year often holds the name of the body."""
+    lines = [line.strip() for line in text[:_HEAD_CHARACTERS].split("\n")]
+    for above, line in zip(lines, lines[1:], strict=False):
+        if found.group().strip() and line.startswith(found.group().strip()[:20]):
+            return above if len(above) <= 40 else ""
+    return ""
+
+
+def _as_body(name: str) -> str | None:
+    words = _NOISE.sub("", _NOISE.sub("", name)).removesuffix("关于").removesuffix("年度").strip()
+    return words if regex.fullmatch(r"[\p{Han}\w（）()·、\- ]{2,40}", words) else None

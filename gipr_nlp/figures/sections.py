@@ -1,0 +1,132 @@
+"""The parts of a report: where each begins and ends, and which of the prescribed parts it is.
+
+The notices of 2019 and 2021 prescribe six parts; real reports number them in many ways, skip
+or repeat numbers, and write titles on a line of their own or before the first sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.sections import SectionKind
+from gipr_nlp.records import Place, Section
+
+HEAD = "head"
+
+# 一、 or its damaged forms (—、 for 一、) opens a part; （一） or ㈠ a subsection.
+_NUMBER = r"[一二三四五六七八九十]{1,3}"
+_LEVEL_1 = rf"(?:第?{_NUMBER}(?:部分|章)?|[—－-])[ \t]*+[、.．,，：:][ \t]*+"
+_LEVEL_2 = rf"(?:[（(][ \t]*+(?:{_NUMBER})?[ \t]*+[）)]|[㈠-㈩])[ \t]*+[、.．]?[ \t]*+"
+_OPENING = regex.compile(
+    rf"(?:^|(?<=[。；;]))[ \t|#*]*+(?:(?P<part>{_LEVEL_1})|(?P<subsection>{_LEVEL_2})|(?P<bare>(?=\S)))",
+    regex.MULTILINE,
+)
+_TITLE = regex.compile(r"(?:[^。：:；;|\n]|\n(?=[^\n。：:；;]{0,12}(?:情况|事项)[、。]?[ \t|]*$)){2,45}", regex.M)
+_BARE_TITLE = regex.compile(r"[\p{Han}、和及与的（）()]{2,28}(?:情况|事项|概述|措施)[：:。、]?[ \t|]*$", regex.M)
+# 一、 to 四、 also number the rows of the request table, which may have lost its borders.
+_TABLE_LABEL = regex.compile(r"(?:本年新收|上年结转|本年度办理结果|结转下一?年度)")
+_PROSE = regex.compile(r"[0-9]+[条件次个篇]|[0-9]{4}年.{0,40}[，,]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    start: int
+    body: int
+    level: int
+    title: str
+    kind: str
+
+
+def find_sections(
+    text: str, catalogue: Catalogue, tables: Sequence[Place] = ()
+) -> tuple[Section, ...]:
+    """The titled parts and subsections of ``text`` in order, subsections inside their part.
+
+    What stands before the first part is the section ``head``; labels inside the statutory
+    ``tables`` are no titles. Offsets are those of ``text``.
+    """
+    found = [
+        heading
+        for heading in _headings(text, catalogue)
+        if not any(table.start <= heading.start < table.end for table in tables)
+    ]
+    headings = _without_contents_list(_nested(found), text)
+    first = headings[0].start if headings else len(text)
+    head = [Section(id=HEAD, title="", start=0, end=first)] if first else []
+    return (*head, *(_section(headings, index, text) for index in range(len(headings))))
+
+
+def section_at(sections: tuple[Section, ...], offset: int) -> Section | None:
+    """The innermost section that holds ``offset``."""
+    holding = [one for one in sections if one.start <= offset < one.end]
+    return min(holding, key=lambda one: one.end - one.start, default=None)
+
+
+def _headings(text: str, catalogue: Catalogue) -> Iterator[_Heading]:
+    for opening in _OPENING.finditer(text):
+        level = 1 if opening["part"] else 2 if opening["subsection"] else 0
+        found = (_TITLE if level else _BARE_TITLE).match(text, opening.end())
+        if found is None or (level == 0 and text[max(opening.start() - 1, 0)] in "。；;"):
+            continue
+        title = "".join(found.group().split())
+        kind = _kind(title, level or 1, catalogue)
+        if kind is None and level != 1:
+            continue
+        if _TABLE_LABEL.match(title) or (kind is None and _PROSE.search(title)):
+            continue
+        yield _Heading(opening.start(), found.end(), level or 1, title.rstrip("、"), kind or HEAD)
+
+
+def _kind(title: str, level: int, catalogue: Catalogue) -> str | None:
+    # A long "title" is a sentence: only what stands before its first comma can name the part.
+    words = regex.split(r"[，,]", title)[0] if len(title) > 30 else title
+    for row, pattern, forbid in _patterns(catalogue):
+        if row.level == level and pattern.search(words) and not (forbid and forbid.search(words)):
+            return row.id
+    return None
+
+
+@lru_cache(maxsize=8)
+def _patterns(
+    catalogue: Catalogue,
+) -> tuple[tuple[SectionKind, regex.Pattern[str], regex.Pattern[str] | None], ...]:
+    return tuple(
+        (row, regex.compile(row.title), regex.compile(row.forbid) if row.forbid else None)
+        for row in catalogue.all(SectionKind).values()
+    )
+
+
+def _nested(headings: list[_Heading]) -> list[_Heading]:
+    """Subsections renamed to the part they stand in; without any part they are the parts."""
+    parts = {heading.level for heading in headings}
+    if 1 not in parts:
+        return [
+            _Heading(one.start, one.body, 1, one.title, one.kind.split(".")[-1]) for one in headings
+        ]
+    return headings
+
+
+def _without_contents_list(headings: list[_Heading], text: str) -> list[_Heading]:
+    """A title with nothing under it whose part comes again later stands in a table of contents."""
+    kept = []
+    for index, heading in enumerate(headings):
+        following = headings[index + 1 :]
+        end = following[0].start if following else len(text)
+        empty = not text[heading.body : end].strip(" \t\n|。、：:.…0123456789")
+        again = any(one.kind == heading.kind and one.level == heading.level for one in following)
+        if not (empty and again and heading.level == 1):
+            kept.append(heading)
+    return kept
+
+
+def _section(headings: list[_Heading], index: int, text: str) -> Section:
+    heading = headings[index]
+    ends = (one.start for one in headings[index + 1 :] if one.level <= heading.level)
+    return Section(
+        id=heading.kind, title=heading.title, start=heading.start, end=next(ends, len(text))
+    )
