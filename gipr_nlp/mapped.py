@@ -8,6 +8,7 @@ the original's offsets, so a number can always be traced to the characters it ca
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -16,7 +17,7 @@ class MappedText:
     """``text``, with ``starts[i]`` the source offset of character i and one more entry for the end."""
 
     text: str
-    starts: array[int]
+    starts: Sequence[int]
 
     @classmethod
     def identity(cls, text: str) -> MappedText:

@@ -285,13 +285,17 @@ class Narrative(Record):
 
 
 class Report(Record):
-    """One report, read and reconciled. ``document`` holds the text that the offsets count."""
+    """One report, read and reconciled. ``document`` holds the text that the offsets count.
+
+    ``period`` is the pair of ISO dates over which the report says that it counts.
+    """
 
     schema_version: str = SCHEMA_VERSION
     source: Source
     title: str | None
     organization: str | None
     year: int | None
+    period: tuple[str, str] | None = None
     sections: tuple[Section, ...]
     figures: tuple[Figure, ...]
     unbound: tuple[Unbound, ...]

@@ -15,6 +15,11 @@ _TITLE = regex.compile(
     rf"(?P<body>[^\n|\t。，,]{{0,60}}?){_YEAR}[ ]*+(?P<school>[-—－至~]{{1,2}}[ ]*+(?P<to>20[0-9]{{2}})[ ]*+学年)?"
     rf"[年 ]*+(?:年?度)?[ ]*+(?P<after>[^\n|\t。，,0-9]{{0,30}}?){_SUBJECT}[^\n|\t。，,]{{0,12}}?报告"
 )
+_MENTION = regex.compile(
+    r"(?:公布|发布|公开|编制|报告)(?:如下)?《?(?P<title>[\p{Han}（）()]{2,30}20[0-9]{2}年[\p{Han}]{0,12}报告)"
+)
+# Notices about the reports, which the first sentences cite, are named like the reports.
+_ABOUT_REPORTS = regex.compile(r"有关事项|通知|格式|根据|按照|条例|要求|是由|编制|首页|>|发布|公布|我[局委办镇乡县区市]")
 _YEARLESS = regex.compile(
     rf"(?:^|\n)[ \t]*+(?P<body>[^\n|\t。，,《》0-9]{{2,40}}?){_SUBJECT}(?:工作)?(?:年度)?报告[ \t]*+(?:\n|$)"
 )
@@ -67,11 +72,15 @@ def read_heading(document: Document) -> Heading:
 
 def _title(document: Document) -> regex.Match[str] | None:
     lines = document.text[:_HEAD_CHARACTERS].split("\n")[:40]
-    candidates = [line for line in lines if len(line) <= 90]
-    joined = [one + other for one, other in zip(candidates, candidates[1:], strict=False)]
-    for line in [*candidates, *([document.title] if document.title else []), *joined]:
+    short = [line for line in lines if len(line) <= 90]
+    joined = [one + other for one, other in zip(short, short[1:], strict=False)]
+    titles = [*short, *([document.title] if document.title else []), *joined]
+    # Where the title itself was lost, the first sentence often says it: 现公布《某局2022年…年度报告》.
+    openings = [line[:90] for line in lines if len(line) > 90]
+    mentions = [found["title"] for found in _MENTION.finditer(document.text[:_HEAD_CHARACTERS])]
+    for line in [*titles, *openings, *mentions]:
         found = _TITLE.search(line.replace("\t", " "))
-        if found and "有关事项" not in line and "通知" not in line:
+        if found and not _ABOUT_REPORTS.search(found.group()):
             return found
     return None
 
