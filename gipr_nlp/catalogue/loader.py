@@ -19,12 +19,13 @@ from pydantic import ValidationError
 from gipr_nlp.catalogue.entries import Entry
 from gipr_nlp.catalogue.equations import Equation
 from gipr_nlp.catalogue.forms import Form
-from gipr_nlp.catalogue.metrics import Metric, Topic
+from gipr_nlp.catalogue.metrics import Group, Metric, Topic
 from gipr_nlp.catalogue.sections import SectionKind
 from gipr_nlp.catalogue.units import Unit
 from gipr_nlp.errors import CatalogueError
 
 KINDS: dict[str, type[Entry]] = {
+    "group": Group,
     "metric": Metric,
     "topic": Topic,
     "unit": Unit,
