@@ -49,7 +49,7 @@ _MARK = re.compile(r"\[\[([^|]+?)\|(.+?)\]\]", re.DOTALL)
 _METRIC = re.compile(r"[a-z0-9_]+")
 _PLAIN = re.compile(r"(?P<number>[\d\s,]*\d(?:[.\d\s]*\d)?)(?P<rest>.*)", re.DOTALL)
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-_NUMERAL_RUN = re.compile(rf"[{_NUMERALS}][{_NUMERALS}点]*")
+_NUMERAL_RUN = re.compile(rf"[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?")
 _SCALE = re.compile(r"[余多几来]*[十百千万亿]*[余多几来]*")
 
 Relation = Literal["part", "share"]
