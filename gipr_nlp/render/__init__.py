@@ -1,0 +1,1 @@
+"""Report → text, JSON, tables, HTML: pure functions that write nothing."""

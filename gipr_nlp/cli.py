@@ -1,0 +1,309 @@
+"""The command ``gipr``: check | extract | compare | metrics.
+
+Exit codes: 0 nothing wrong, 1 findings of severity error, 2 something could not be read or the
+command line is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from gipr_nlp import __version__
+from gipr_nlp.errors import GiprError, SourceError
+
+if TYPE_CHECKING:
+    from gipr_nlp.catalogue import Catalogue
+    from gipr_nlp.records import Report
+
+EXIT_CLEAN, EXIT_ERRORS, EXIT_UNREADABLE = 0, 1, 2
+_STANDARD_INPUT = "-"
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        sys.stderr.write(f"gipr: {message}{self._hint(message)}\n")
+        raise SystemExit(EXIT_UNREADABLE)
+
+    def _hint(self, message: str) -> str:
+        wrong = message.rpartition(": ")[2].split(" (")[0].split()[:1]
+        wrong = [word.strip("'") for word in (wrong or message.split("'")[1:2])]
+        if "invalid choice" in message:
+            wrong = message.split("'")[1:2]
+        known = [option for action in self._actions for option in action.option_strings]
+        for action in self._actions:
+            known += list(action.choices or ())
+        near = difflib.get_close_matches(wrong[0].split("=")[0], known, n=1) if wrong else []
+        return f"; did you mean {near[0]}?" if near else f"; see '{self.prog} --help'"
+
+
+@dataclass(frozen=True)
+class _Unread:
+    """A file that could not be read, and why."""
+
+    path: str
+    fault: SourceError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command with ``arguments`` (those of the process by default); returns its exit code."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    _speak_utf8()
+    try:
+        return run(options)
+    except GiprError as fault:
+        sys.stderr.write(f"gipr: {fault}\n")
+        return EXIT_UNREADABLE
+    except BrokenPipeError:
+        # The reader of our output has gone (gipr check … | head): nothing is wrong with us.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_CLEAN
+    except KeyboardInterrupt:
+        sys.stderr.write("gipr: interrupted\n")
+        return 130
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="gipr",
+        description="Reads 政府信息公开工作年度报告: their figures, their statutory tables, "
+        "and where the two disagree.",
+        epilog="exit codes: 0 nothing wrong, 1 errors found, 2 could not read",
+    )
+    parser.add_argument("--version", action="version", version=f"gipr_nlp {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_check(commands)
+    _add_extract(commands)
+    _add_compare(commands)
+    _add_metrics(commands)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    help_text: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_text, description=help_text)
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "--catalogue",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a TOML file of your own with more metrics, units, equations; may be repeated",
+    )
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of messages")
+    return parser
+
+
+def _with_files(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="a report (text, HTML, DOCX, PDF); - is standard input"
+    )
+    limits = parser.add_argument_group("limits for one file")
+    limits.add_argument("--max-mb", type=_positive, default=64, help="size in megabytes (64)")
+    limits.add_argument("--timeout", type=_positive, default=60, help="reading time in seconds (60)")
+    return parser
+
+
+def _positive(text: str) -> float:
+    with suppress(ValueError):
+        if (number := float(text)) > 0:
+            return number
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _with_files(_command(commands, "check", _check, "check reports for disagreements"))
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output (text)")
+    parser.add_argument("--html", metavar="OUT", help="also write a page that shows the report")
+    parser.add_argument("--brief", action="store_true", help="leave out the tables and figures")
+    parser.add_argument(
+        "--no-compliance", action="store_true", help="leave out notes on form and completeness"
+    )
+
+
+def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _with_files(_command(commands, "extract", _extract, "list the figures of reports"))
+    parser.add_argument(
+        "--format", choices=("table", "csv", "json", "jsonl"), default="table", help="output (table)"
+    )
+
+
+def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _with_files(
+        _command(commands, "compare", _compare, "compare the reports of a body over the years")
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output (text)")
+
+
+def _add_metrics(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "metrics", _metrics, "list what figures can mean")
+    parser.add_argument(
+        "--format", choices=("table", "markdown", "json"), default="table", help="output (table)"
+    )
+
+
+# What the commands do. Heavy modules are imported here, so that --help and errors are instant.
+
+
+def _check(options: argparse.Namespace) -> int:
+    from gipr_nlp.records import Report
+
+    results = list(_results(options, compliance=not options.no_compliance))
+    reports = [one for one in results if isinstance(one, Report)]
+    if options.format == "json":
+        _print_json(results)
+    else:
+        _print_texts(results, options)
+    if options.html and reports:
+        _write_html(reports, options)
+    if len(reports) < len(results):
+        return EXIT_UNREADABLE
+    wrong = any(finding.severity == "error" for one in reports for finding in one.findings)
+    return EXIT_ERRORS if wrong else EXIT_CLEAN
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from gipr_nlp.records import Report
+    from gipr_nlp.render.figures import figures_as
+
+    results = list(_results(options, compliance=False))
+    _tell_unread(results)
+    reports = [one for one in results if isinstance(one, Report)]
+    sys.stdout.write(figures_as(options.format, reports, _catalogue(options), options.lang))
+    return EXIT_CLEAN if len(reports) == len(results) else EXIT_UNREADABLE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from gipr_nlp import compare_years
+    from gipr_nlp.records import Report
+    from gipr_nlp.render.years import years_json, years_text
+
+    results = list(_results(options, compliance=False))
+    _tell_unread(results)
+    reports = [one for one in results if isinstance(one, Report)]
+    findings = compare_years(reports, catalogue=_catalogue(options))
+    if options.format == "json":
+        sys.stdout.write(years_json(reports, findings))
+    else:
+        sys.stdout.write(years_text(reports, findings, options.lang, colour=_colour()))
+    if len(reports) < len(results):
+        return EXIT_UNREADABLE
+    return EXIT_ERRORS if any(one.severity == "error" for one in findings) else EXIT_CLEAN
+
+
+def _metrics(options: argparse.Namespace) -> int:
+    from gipr_nlp.render.metrics import metrics_as
+
+    sys.stdout.write(metrics_as(options.format, _catalogue(options), options.lang))
+    return EXIT_CLEAN
+
+
+def _results(options: argparse.Namespace, *, compliance: bool) -> Iterator[object]:
+    """Each file's report, or why there is none; what cannot be read costs that file alone."""
+    from gipr_nlp.analysis import analyse
+    from gipr_nlp.sources import Limits, read_document, read_path
+
+    limits = Limits(max_bytes=int(options.max_mb * 1024 * 1024), seconds=options.timeout)
+    catalogue = _catalogue(options)
+    for name in options.files:
+        try:
+            document = (
+                read_document(sys.stdin.buffer.read(), limits=limits)
+                if name == _STANDARD_INPUT
+                else read_path(name, limits=limits)
+            )
+            yield analyse(document, catalogue=catalogue, compliance=compliance)
+        except SourceError as fault:
+            yield _Unread("standard input" if name == _STANDARD_INPUT else name, fault)
+
+
+def _catalogue(options: argparse.Namespace) -> Catalogue:
+    from gipr_nlp.catalogue import Catalogue, default_catalogue
+
+    return Catalogue.load(options.catalogue) if options.catalogue else default_catalogue()
+
+
+def _tell_unread(results: Sequence[object]) -> None:
+    for one in results:
+        if isinstance(one, _Unread):
+            sys.stderr.write(f"gipr: {one.fault.at(one.path)}\n")
+
+
+def _print_json(results: Sequence[object]) -> None:
+    from gipr_nlp.records import Report
+    from gipr_nlp.render.as_json import failure_json, report_json
+
+    texts = [
+        report_json(one) if isinstance(one, Report) else failure_json(one.path, one.fault)
+        for one in results
+        if isinstance(one, Report | _Unread)
+    ]
+    sys.stdout.write(texts[0] if len(texts) == 1 else "[\n" + ",\n".join(texts) + "\n]")
+    sys.stdout.write("\n")
+    _tell_unread(results)
+
+
+def _print_texts(results: Sequence[object], options: argparse.Namespace) -> None:
+    from gipr_nlp.records import Report
+    from gipr_nlp.render.text import report_text
+
+    for number, one in enumerate(results):
+        if number:
+            sys.stdout.write("\n" + "─" * 72 + "\n\n")
+        if isinstance(one, Report):
+            sys.stdout.write(
+                report_text(
+                    one,
+                    _catalogue(options),
+                    language=options.lang,
+                    colour=_colour(),
+                    details=not options.brief,
+                )
+            )
+        sys.stdout.flush()
+        _tell_unread([one])
+
+
+def _write_html(reports: Sequence[Report], options: argparse.Namespace) -> None:
+    from gipr_nlp.render.html import report_html
+
+    page = report_html(list(reports), _catalogue(options), options.lang)
+    target = Path(options.html)
+    aside = target.with_name(target.name + ".part")
+    try:
+        aside.write_text(page, encoding="utf-8")
+        aside.replace(target)
+    except OSError as fault:
+        with suppress(OSError):
+            aside.unlink()
+        raise GiprError(f"{target}: the page cannot be written: {fault.strerror}") from fault
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""What the renderings say, in Chinese and in English."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+_WORDS = {
+    "zh": {
+        "untitled": "（未见标题）",
+        "year": "{year}年",
+        "verdict_clean": "未发现错误",
+        "verdict_errors": "发现 {errors} 处错误",
+        "verdict_warnings": "{warnings} 处提醒",
+        "checked": "共核对 {checks} 项关系；数字 {quantities} 个，已识别含义 {bound} 个，参与核对 {reconciled} 个",
+        "nothing_checked": "没有可核对的关系：{reason}",
+        "no_tables": "未识别到法定表格",
+        "no_figures": "叙述部分未识别到数字",
+        "nothing_comparable": "叙述与表格没有可以对应的数字",
+        "error": "错误",
+        "warning": "提醒",
+        "note": "说明",
+        "repairs": "最可能的更正（每一条单独成立）",
+        "repair": "{ref} 由 {printed} 改为 {proposed}",
+        "tables": "表格",
+        "form": "{form} 年格式",
+        "figures": "叙述中的数字",
+        "unbound": "未识别含义的数字",
+        "topics": "申请内容",
+        "warnings": "读取提示",
+        "table_requests": "收到和处理政府信息公开申请",
+        "table_reviews": "行政复议、行政诉讼",
+        "table_proactive": "主动公开政府信息",
+        "table_statistics": "政府信息公开情况统计表",
+        "empty_rows": "其余 {count} 行均为零或空白",
+        "narrative": "叙述",
+        "table": "表格",
+        "claim": "表述",
+        "constant": "常数",
+        "line": "第{line}行",
+        "last_year": "上年",
+        "cumulative": "累计",
+        "other": "其他时期",
+        "ambiguous": "?",
+        "metric": "指标",
+        "value": "数值",
+        "unit": "单位",
+        "text": "原文",
+        "by_model": "模型",
+        "failed": "无法读取",
+    },
+    "en": {
+        "untitled": "(no title found)",
+        "year": "{year}",
+        "verdict_clean": "no errors found",
+        "verdict_errors": "{errors} error(s) found",
+        "verdict_warnings": "{warnings} warning(s)",
+        "checked": "{checks} relations checked; {quantities} numbers, {bound} bound to a meaning, {reconciled} reconciled",
+        "nothing_checked": "nothing could be checked: {reason}",
+        "no_tables": "no statutory table was recognised",
+        "no_figures": "no figure was recognised in the narrative",
+        "nothing_comparable": "narrative and tables state no figure in common",
+        "error": "Errors",
+        "warning": "Warnings",
+        "note": "Notes",
+        "repairs": "Most likely corrections (each one alone would do)",
+        "repair": "{ref}: {printed} should read {proposed}",
+        "tables": "Tables",
+        "form": "form of {form}",
+        "figures": "Figures of the narrative",
+        "unbound": "Numbers without a known meaning",
+        "topics": "Subjects of the requests",
+        "warnings": "While reading",
+        "table_requests": "Requests received and handled",
+        "table_reviews": "Administrative review and litigation",
+        "table_proactive": "Information disclosed proactively",
+        "table_statistics": "Statistics of information disclosure",
+        "empty_rows": "{count} more rows are zero or blank",
+        "narrative": "narrative",
+        "table": "table",
+        "claim": "claim",
+        "constant": "constant",
+        "line": "line {line}",
+        "last_year": "last year",
+        "cumulative": "cumulative",
+        "other": "other period",
+        "ambiguous": "?",
+        "metric": "metric",
+        "value": "value",
+        "unit": "unit",
+        "text": "text",
+        "by_model": "model",
+        "failed": "could not be read",
+    },
+}
+
+LANGUAGES = tuple(_WORDS)
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    """The phrase ``key`` in ``language``, with ``values`` filled in."""
+    return _WORDS[language][key].format(**values)
