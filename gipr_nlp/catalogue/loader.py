@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from gipr_nlp.catalogue.entries import Entry
-from gipr_nlp.catalogue.equations import Equation
+from gipr_nlp.catalogue.equations import ClaimRule, Equation, Policy, Reading, Rescue
 from gipr_nlp.catalogue.forms import Form
 from gipr_nlp.catalogue.metrics import Group, Metric, Topic
 from gipr_nlp.catalogue.sections import SectionKind
@@ -31,6 +31,10 @@ KINDS: dict[str, type[Entry]] = {
     "unit": Unit,
     "form": Form,
     "equation": Equation,
+    "reading": Reading,
+    "claim": ClaimRule,
+    "rescue": Rescue,
+    "policy": Policy,
     "section": SectionKind,
 }
 
