@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import Field
+
 from gipr_nlp.catalogue.entries import Entry
 
 if TYPE_CHECKING:
     from gipr_nlp.catalogue.loader import Catalogue
 
 Measure = Literal["count", "money", "percent", "days"]
+Role = Literal[
+    "none", "object", "channel", "action", "outcome", "verdict", "applicant", "path", "mod",
+    "time", "rate", "cmp", "change", "actor", "filler",
+]  # fmt: skip
 
 
 class Group(Entry):
@@ -21,19 +27,54 @@ class Group(Entry):
     units: tuple[str, ...] = ()
 
 
+class Concept(Entry):
+    """A notion in which figures are told, with the words for it.
+
+    ``role`` is the place that it fills in a statement: a clause that names no object takes over
+    the object of the one before, and so on. ``weight`` (0 to 20) is how much the notion tells.
+    """
+
+    role: Role
+    weight: int = Field(ge=0, le=20)
+    words: tuple[str, ...]
+
+
 class Metric(Entry):
-    """What a figure can state. ``units`` are the measure words it is counted in."""
+    """What a figure can state. ``units`` are the measure words it is counted in.
+
+    ``when`` lists the combinations of concepts that name the metric, each as words: ``receive``
+    must be there, ``info?`` may be, ``@requests`` asks that the text around speaks of that
+    group, axis or metric, ``!share`` forbids. ``zero`` lists the combinations that a negation
+    (未收到 ...) turns into a figure of value 0. ``part_of`` names the wholes that a list opened
+    by 其中 or a bracket makes it part of; parts on the same ``axis`` are one list.
+    """
 
     zh: str
     en: str
     group: str
     measure: Measure = "count"
     units: tuple[str, ...] = ()
+    axis: str = ""
+    when: tuple[str, ...] = ()
+    zero: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
 
     def faults(self, catalogue: Catalogue) -> Iterable[str]:
-        """The group must exist."""
+        """The group, the concepts and the wholes must exist."""
         if self.group not in catalogue.all(Group):
             yield f"group: there is no group {self.group!r}"
+        concepts = catalogue.all(Concept)
+        for term in " ".join((*self.when, *self.zero)).split():
+            name = term.strip("?!")
+            if not name.startswith("@") and name not in concepts and name != NAME:
+                yield f"when: there is no concept {name!r}"
+        for whole in self.part_of:
+            if whole not in catalogue.all(Metric):
+                yield f"part_of: there is no metric {whole!r}"
+
+
+NAME = "name"
+"""The term of ``when`` for a noun that the catalogue does not know, next to the number."""
 
 
 class Topic(Entry):
