@@ -1,0 +1,124 @@
+"""Lines around a report that are not part of it: page numbers, publication metadata, buttons.
+
+The words are those of page.toml. What a line says of the date of publication is kept.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from array import array
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import regex
+
+from gipr_nlp.mapped import MappedText
+
+LONGEST_METADATA = 200
+LINE = regex.compile(r"[^\n]*+\n?+")
+PAGE_NUMBER = regex.compile(
+    r"\s*+(?:第\s*+\d{1,4}+\s*+页(?:\s*+[,，/、]?\s*+共\s*+\d{1,4}+\s*+页)?+|共\s*+\d{1,4}+\s*+页"
+    r"|(?i:page)\s++\d{1,4}+(?:\s*+(?:of|/)\s*+\d{1,4}+)?+"
+    r"|[-—–－―]++\s*+\d{1,4}+\s*+[-—–－―]++"
+    r"|\[bookmark: [^\]\n]{0,40}+\])\s*+"  # left by converters of Word files
+)
+DATE = regex.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*+[-/.年]\s*+(1[0-2]|0?[1-9])\s*+[-/.月]\s*+(3[01]|[12]\d|0?[1-9])(?!\d)"
+)
+OPENING = r"[\s\[【〖（(|│·•▪*]*+"
+COLON = r"\s*+(?:[】〗\])）]\s*+)?[:：]"
+
+
+def without_furniture(text: str) -> tuple[MappedText, str | None]:
+    """``text`` without the lines that are furniture, mapped to it, and the date of publication."""
+    kept: list[str] = []
+    starts = array("q")
+    published = None
+    for match in LINE.finditer(text):
+        line = match[0]
+        if is_furniture(line):
+            published = published or published_in(line)
+            continue
+        kept.append(line)
+        starts.extend(range(match.start(), match.end()))
+    starts.append(len(text))
+    return MappedText("".join(kept), starts), published
+
+
+def is_furniture(line: str) -> bool:
+    """Whether ``line`` is nothing but a page number, metadata of the publication, or buttons."""
+    if len(line) > LONGEST_METADATA or not line.strip():
+        return False
+    if PAGE_NUMBER.fullmatch(line):
+        return True
+    if "。" in line:
+        return False
+    if _metadata().match(line) is not None:
+        return True
+    # One character alone on its line may be part of a label that is set vertically.
+    return len(line.strip()) > 1 and _buttons().fullmatch(line) is not None
+
+
+def published_in(text: str) -> str | None:
+    """The date (``2022-01-20``) that ``text`` gives after a label of publication dates."""
+    for label in page_data()["metadata"]["dates"]:
+        match = regex.search(_spaced(label) + COLON + r"?\s*+", text)
+        if match is not None:
+            date = iso_date(text[match.end() : match.end() + 30])
+            if date is not None:
+                return date
+    return None
+
+
+def iso_date(text: str) -> str | None:
+    """The first full date in ``text`` as ``YYYY-MM-DD``."""
+    match = DATE.search(text)
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
+def is_label(cell: str) -> bool:
+    """Whether the text of a cell is a label of publication metadata."""
+    return len(cell) < 20 and _label().fullmatch(cell) is not None
+
+
+def is_foot(text: str) -> bool:
+    """Whether ``text`` is the foot of a site: short, with two of the words that feet have."""
+    return len(text) < 600 and sum(word in text for word in page_data()["metadata"]["foot"]) >= 2
+
+
+@lru_cache(maxsize=1)
+def page_data() -> dict[str, Any]:
+    """The authored words (page.toml)."""
+    file = resources.files("gipr_nlp.sources").joinpath("page.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _labels() -> str:
+    data = page_data()["metadata"]
+    words = sorted([*data["dates"], *data["labels"]], key=len, reverse=True)
+    return "(?:" + "|".join(map(_spaced, words)) + ")"
+
+
+@lru_cache(maxsize=1)
+def _metadata() -> regex.Pattern[str]:
+    return regex.compile(OPENING + _labels() + COLON)
+
+
+@lru_cache(maxsize=1)
+def _label() -> regex.Pattern[str]:
+    return regex.compile(OPENING + _labels() + r"\s*+[】\])）]?\s*+[:：]?\s*+")
+
+
+@lru_cache(maxsize=1)
+def _buttons() -> regex.Pattern[str]:
+    words = sorted(page_data()["metadata"]["buttons"], key=len, reverse=True)
+    return regex.compile(r"[\s\[\]【】（）()|:：]*+(?:(?:" + "|".join(words) + r")[\s\[\]【】（）()|:：]*+)++")
+
+
+def _spaced(word: str) -> str:
+    """A pattern for ``word`` whose characters may stand apart, as in 索 引 号."""
+    return r"[ \u3000]{0,4}+".join(map(regex.escape, word))

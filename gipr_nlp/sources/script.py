@@ -1,0 +1,65 @@
+"""Mirrors in traditional characters: read as simplified, character for character.
+
+Only a text that is clearly traditional is touched. Reading aids that such mirrors mix in,
+公(gong)開, are dropped, with the map kept.
+"""
+
+from __future__ import annotations
+
+from array import array
+from functools import lru_cache
+
+import regex
+
+from gipr_nlp.mapped import MappedText
+from gipr_nlp.sources.normalise import character_data, character_map
+
+SAMPLE = 50_000
+CHINESE = regex.compile(r"[\u3400-\u9fff]")
+SYLLABLE = regex.compile(
+    r"(?<=[\u3400-\u9fff])[（(]\s*+(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?+"
+    r"[aeiouvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}+(?:ng|n|r)?+\s*+[)）]"
+)
+SHARE = 0.05
+NOTICE = "traditional characters were read as simplified ones"
+AIDS_NOTICE = "reading aids in brackets after characters were left out"
+
+
+def simplify(text: str) -> tuple[MappedText, tuple[str, ...]]:
+    """``text`` in simplified characters, mapped to it, and the warnings that say what was done."""
+    if not is_traditional(text):
+        return MappedText.identity(text), ()
+    plain, aids = _without_aids(text)
+    simplified = plain.text.translate(_table())
+    for word, other in character_data()["words"].items():
+        simplified = simplified.replace(word, other)
+    return MappedText(simplified, plain.starts), (NOTICE, *([AIDS_NOTICE] if aids else []))
+
+
+def is_traditional(text: str) -> bool:
+    """Whether so many characters of ``text`` are only traditional that they are no accident.
+
+    About a third of a traditional text is; a mirror converted by halves has fewer.
+    """
+    characters = CHINESE.findall(text[:SAMPLE])
+    table = _table()
+    traditional = sum(ord(character) in table for character in characters)
+    return traditional >= 5 and traditional > SHARE * len(characters)
+
+
+def _without_aids(text: str) -> tuple[MappedText, bool]:
+    kept: list[str] = []
+    starts = array("q")
+    position = 0
+    for match in SYLLABLE.finditer(text):
+        kept.append(text[position : match.start()])
+        starts.extend(range(position, match.start()))
+        position = match.end()
+    kept.append(text[position:])
+    starts.extend(range(position, len(text) + 1))
+    return MappedText("".join(kept), starts), position > 0
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[int, str]:
+    return character_map("traditional")
