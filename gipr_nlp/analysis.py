@@ -39,9 +39,7 @@ def read(
     return analyse(document, catalogue=catalogue, compliance=compliance)
 
 
-def read_text(
-    text: str, *, catalogue: Catalogue | None = None, compliance: bool = True
-) -> Report:
+def read_text(text: str, *, catalogue: Catalogue | None = None, compliance: bool = True) -> Report:
     """Reads a report that is already text. Raises ``EmptySource`` where there is none."""
     return analyse(sources.text_document(text), catalogue=catalogue, compliance=compliance)
 

@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: argparse._SubParsersAction[_Parser],
     name: str,
     run: Callable[[argparse.Namespace], int],
     help_text: str,
@@ -118,11 +118,16 @@ def _command(
 
 def _with_files(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument(
-        "files", metavar="FILE", nargs="+", help="a report (text, HTML, DOCX, PDF); - is standard input"
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="a report (text, HTML, DOCX, PDF); - is standard input",
     )
     limits = parser.add_argument_group("limits for one file")
     limits.add_argument("--max-mb", type=_positive, default=64, help="size in megabytes (64)")
-    limits.add_argument("--timeout", type=_positive, default=60, help="reading time in seconds (60)")
+    limits.add_argument(
+        "--timeout", type=_positive, default=60, help="reading time in seconds (60)"
+    )
     return parser
 
 
@@ -133,7 +138,7 @@ def _positive(text: str) -> float:
     raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
 
 
-def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _with_files(_command(commands, "check", _check, "check reports for disagreements"))
     parser.add_argument("--format", choices=("text", "json"), default="text", help="output (text)")
     parser.add_argument("--html", metavar="OUT", help="also write a page that shows the report")
@@ -143,21 +148,24 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
 
 
-def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_extract(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _with_files(_command(commands, "extract", _extract, "list the figures of reports"))
     parser.add_argument(
-        "--format", choices=("table", "csv", "json", "jsonl"), default="table", help="output (table)"
+        "--format",
+        choices=("table", "csv", "json", "jsonl"),
+        default="table",
+        help="output (table)",
     )
 
 
-def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_compare(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _with_files(
         _command(commands, "compare", _compare, "compare the reports of a body over the years")
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="output (text)")
 
 
-def _add_metrics(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_metrics(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _command(commands, "metrics", _metrics, "list what figures can mean")
     parser.add_argument(
         "--format", choices=("table", "markdown", "json"), default="table", help="output (table)"

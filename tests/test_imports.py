@@ -70,7 +70,9 @@ def test_public_names_exist_and_are_sorted() -> None:
 
 def test_importing_the_package_loads_nothing_else() -> None:
     code = "import sys; before = set(sys.modules); import gipr_nlp; print(len(set(sys.modules) - before))"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert int(loaded.stdout) < 10
 
 
@@ -79,5 +81,7 @@ def test_a_check_of_text_needs_no_heavy_package() -> None:
         "import sys, gipr_nlp; gipr_nlp.read_text('2021年，全县共受理申请83件。');"
         "print(*{'spacy', 'jieba', 'pyarrow', 'pdfplumber', 'docx', 'pandas', 'numpy'} & set(sys.modules))"
     )
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert loaded.stdout.strip() == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 
@@ -19,7 +20,9 @@ _MENTION = regex.compile(
     r"(?:公布|发布|公开|编制|报告)(?:如下)?《?(?P<title>[\p{Han}（）()]{2,30}20[0-9]{2}年[\p{Han}]{0,12}报告)"
 )
 # Notices about the reports, which the first sentences cite, are named like the reports.
-_ABOUT_REPORTS = regex.compile(r"有关事项|通知|格式|根据|按照|条例|要求|是由|编制|首页|>|发布|公布|我[局委办镇乡县区市]")
+_ABOUT_REPORTS = regex.compile(
+    r"有关事项|通知|格式|根据|按照|条例|要求|是由|编制|首页|>|发布|公布|我[局委办镇乡县区市]"
+)
 _YEARLESS = regex.compile(
     rf"(?:^|\n)[ \t]*+(?P<body>[^\n|\t。，,《》0-9]{{2,40}}?){_SUBJECT}(?:工作)?(?:年度)?报告[ \t]*+(?:\n|$)"
 )
@@ -35,7 +38,9 @@ _STATED_BODY = regex.compile(
 _SIGNED = regex.compile(
     r"\n[ \t]*+(?P<body>[\p{Han}（）()]{3,30})[ \t]*+\n[ \t]*+20[0-9]{2}[ ]?年[ ]?[0-9]{1,2}[ ]?月[ ]?[0-9]{1,2}[ ]?日\s*+$"
 )
-_NOISE = regex.compile(r"^(?:关于|现将|附件[0-9]*[:：]?|[\s\[\]_【】《<“\"·•、:：]+|(?:的|及|和)(?=[\p{Han}]{3}))+|[\s《“\"·•、:：（(\-—－]+$")
+_NOISE = regex.compile(
+    r"^(?:关于|现将|附件[0-9]*[:：]?|[\s\[\]_【】《<“\"·•、:：]+|(?:的|及|和)(?=[\p{Han}]{3}))+|[\s《“\"·•、:：（(\-—－]+$"
+)
 _CHINESE_DIGIT = {digit: str(n % 10) for n, digit in enumerate("〇一二三四五六七八九零")}
 _CHINESE_DIGIT |= {"○": "0", "Ｏ": "0", "两": "2"}
 _HEAD_CHARACTERS = 1500
@@ -73,7 +78,7 @@ def read_heading(document: Document) -> Heading:
 def _title(document: Document) -> regex.Match[str] | None:
     lines = document.text[:_HEAD_CHARACTERS].split("\n")[:40]
     short = [line for line in lines if len(line) <= 90]
-    joined = [one + other for one, other in zip(short, short[1:], strict=False)]
+    joined = [one + other for one, other in itertools.pairwise(short)]
     titles = [*short, *([document.title] if document.title else []), *joined]
     # Where the title itself was lost, the first sentence often says it: 现公布《某局2022年…年度报告》.
     openings = [line[:90] for line in lines if len(line) > 90]
@@ -139,7 +144,7 @@ def _organization(found: regex.Match[str] | None, text: str) -> str | None:
 def _line_before(found: regex.Match[str], text: str) -> str:
     """The line above a title that begins with its year often holds the name of the body."""
     lines = [line.strip() for line in text[:_HEAD_CHARACTERS].split("\n")]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in itertools.pairwise(lines):
         if found.group().strip() and line.startswith(found.group().strip()[:20]):
             return above if len(above) <= 40 else ""
     return ""

@@ -26,8 +26,12 @@ _OPENING = regex.compile(
     rf"(?:^|(?<=[。；;]))[ \t|#*]*+(?:(?P<part>{_LEVEL_1})|(?P<subsection>{_LEVEL_2})|(?P<bare>(?=\S)))",
     regex.MULTILINE,
 )
-_TITLE = regex.compile(r"(?:[^。：:；;|\n]|\n(?=[^\n。：:；;]{0,12}(?:情况|事项)[、。]?[ \t|]*$)){2,45}", regex.M)
-_BARE_TITLE = regex.compile(r"[\p{Han}、和及与的（）()]{2,28}(?:情况|事项|概述|措施)[：:。、]?[ \t|]*$", regex.M)
+_TITLE = regex.compile(
+    r"(?:[^。：:；;|\n]|\n(?=[^\n。：:；;]{0,12}(?:情况|事项)[、。]?[ \t|]*$)){2,45}", regex.M
+)
+_BARE_TITLE = regex.compile(
+    r"[\p{Han}、和及与的（）()]{2,28}(?:情况|事项|概述|措施)[：:。、]?[ \t|]*$", regex.M
+)
 # 一、 to 四、 also number the rows of the request table, which may have lost its borders.
 _TABLE_LABEL = regex.compile(r"(?:本年新收|上年结转|本年度办理结果|结转下一?年度)")
 _PROSE = regex.compile(r"[0-9]+[条件次个篇]|[0-9]{4}年.{0,40}[，,]")

@@ -65,7 +65,13 @@ class _Article:
         return escape(say(self.language, key, **values))
 
     def text(self) -> str:
-        parts = [*self._head(), *self._findings(), *self._repairs(), *self._tables(), *self._marked()]
+        parts = [
+            *self._head(),
+            *self._findings(),
+            *self._repairs(),
+            *self._tables(),
+            *self._marked(),
+        ]
         return "<article>\n" + "\n".join(parts) + "\n</article>"
 
     def _head(self) -> Iterator[str]:
@@ -107,7 +113,11 @@ class _Article:
                 f"{row_label(self.catalogue, table, row, self.language)} / "
                 f"{column_label(self.catalogue, table, column, self.language)}"
             )
-        return metric_label(self.catalogue, self.figures[ref].metric, self.language) if ref in self.figures else ref
+        return (
+            metric_label(self.catalogue, self.figures[ref].metric, self.language)
+            if ref in self.figures
+            else ref
+        )
 
     def _anchor(self, ref: str) -> str:
         return f"{self.key}-{escape(ref.replace('/', '-'), quote=True)}"

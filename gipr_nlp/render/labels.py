@@ -38,7 +38,9 @@ def row_label(catalogue: Catalogue, table: str, row: str, language: Language) ->
 
 def column_label(catalogue: Catalogue, table: str, column: str, language: Language) -> str:
     """The name of a column: the first label of the form, or its id spelled out."""
-    return _form_label(catalogue, table, column, "columns") if language == "zh" else _spelled(column)
+    return (
+        _form_label(catalogue, table, column, "columns") if language == "zh" else _spelled(column)
+    )
 
 
 def _spelled(identifier: str) -> str:

@@ -27,9 +27,7 @@ def metrics_as(layout: Format, catalogue: Catalogue, language: Language) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _groups(
-    catalogue: Catalogue, language: Language
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _groups(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     readings: dict[str, list[Reading]] = defaultdict(list)
     for reading in sorted(catalogue.all(Reading).values(), key=lambda one: one.order):
         readings[reading.metric].append(reading)
@@ -61,7 +59,12 @@ def _plain(title: str, rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _markdown(title: str, rows: list[dict[str, Any]]) -> list[str]:
-    lines = [f"## {title}", "", "| metric | meaning | units | reconciled with |", "|---|---|---|---|"]
+    lines = [
+        f"## {title}",
+        "",
+        "| metric | meaning | units | reconciled with |",
+        "|---|---|---|---|",
+    ]
     for row in rows:
         readings = "<br>".join(f"`{one}`" for one in row["readings"]) or "-"
         lines.append(f"| `{row['id']}` | {row['label']} | {' '.join(row['units'])} | {readings} |")

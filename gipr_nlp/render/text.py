@@ -163,7 +163,9 @@ class _View:
         if "/" in ref:
             return self.cell_name(ref)
         figure = next((one for one in self.report.figures if one.id == ref), None)
-        return f"{self.label(figure)} “{self._context(figure.start, figure.end)}”" if figure else ref
+        return (
+            f"{self.label(figure)} “{self._context(figure.start, figure.end)}”" if figure else ref
+        )
 
     def tables(self) -> Iterator[str]:
         for table in self.report.tables:
@@ -173,12 +175,23 @@ class _View:
 
     def _table(self, table: Table) -> Iterator[str]:
         rows = [list(group) for _, group in groupby(table.cells, key=lambda cell: cell.row)]
-        shown = [row for row in rows if any(cell.value or cell.state == "ambiguous" for cell in row)]
+        shown = [
+            row for row in rows if any(cell.value or cell.state == "ambiguous" for cell in row)
+        ]
         for _, block in groupby(shown, key=lambda row: tuple(cell.column for cell in row)):
             lines = list(block)
-            header = ["", *(column_label(self.catalogue, table.id, c.column, self.language) for c in lines[0])]
+            header = [
+                "",
+                *(
+                    column_label(self.catalogue, table.id, c.column, self.language)
+                    for c in lines[0]
+                ),
+            ]
             body = [
-                [row_label(self.catalogue, table.id, row[0].row, self.language), *map(self._value, row)]
+                [
+                    row_label(self.catalogue, table.id, row[0].row, self.language),
+                    *map(self._value, row),
+                ]
                 for row in lines
             ]
             yield from columns([header, *body], numeric=frozenset(range(1, len(header))))
@@ -201,14 +214,18 @@ class _View:
             )
             for figure in self.report.figures
         ]
-        return self.titled("figures", ["  " + line for line in columns(rows, numeric=frozenset({1}))])
+        return self.titled(
+            "figures", ["  " + line for line in columns(rows, numeric=frozenset({1}))]
+        )
 
     def unbound(self) -> list[str]:
         rows = [
             (plain(one.value), one.unit, f"“{self._context(one.start, one.end)}”")
             for one in self.report.unbound
         ]
-        return self.titled("unbound", ["  " + line for line in columns(rows, numeric=frozenset({0}))])
+        return self.titled(
+            "unbound", ["  " + line for line in columns(rows, numeric=frozenset({0}))]
+        )
 
     def topics(self) -> list[str]:
         words = "、".join(dict.fromkeys(printable(topic.text) for topic in self.report.topics))

@@ -33,7 +33,9 @@ def years_text(
             lines += ["", painted(say(language, severity), "bold", on=colour)]
         for number, one in enumerate(chosen, 1):
             message = one.message if language == "zh" else one.message_en
-            lines.append(f"{number:>3}. {painted(printable(message), _COLOUR[severity], on=colour)}")
+            lines.append(
+                f"{number:>3}. {painted(printable(message), _COLOUR[severity], on=colour)}"
+            )
     return "\n".join(lines) + "\n"
 
 
