@@ -77,6 +77,18 @@ NAME = "name"
 """The term of ``when`` for a noun that the catalogue does not know, next to the number."""
 
 
+class Characters(Entry):
+    """Characters that are ``written`` for those that are ``read``, one for one."""
+
+    written: str
+    read: str
+
+    def faults(self, catalogue: Catalogue) -> Iterable[str]:
+        """Both strings must be of one length."""
+        if len(self.written) != len(self.read):
+            yield f"written has {len(self.written)} characters, read has {len(self.read)}"
+
+
 class Topic(Entry):
     """A subject of requests, with the words that name it."""
 

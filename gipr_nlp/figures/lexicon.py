@@ -1,0 +1,138 @@
+"""The catalogue's words and rules, compiled: one scan finds the concepts of a piece of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.metrics import Concept, Group, Metric
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of the catalogue at its place, with the concepts that it stands for."""
+
+    start: int
+    end: int
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One combination of terms that names ``metric`` (see ``Metric.when``)."""
+
+    metric: str
+    needs: frozenset[str]
+    may: frozenset[str]
+    forbids: frozenset[str]
+    context: frozenset[str]
+    order: int
+
+
+class Lexicon:
+    """What the linker asks of a catalogue: concepts of words, rules by concept, units by metric."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.metrics = catalogue.all(Metric)
+        self.groups = catalogue.all(Group)
+        rows = catalogue.all(Concept)
+        self.role = {row.id: row.role for row in rows.values()}
+        self.weight = {row.id: row.weight for row in rows.values()}
+        self._concepts = _concepts_of_words(rows.values())
+        self._pattern = regex.compile(trie_pattern(self._concepts))
+        self.rules = _by_concept(_rules(self.metrics.values()))
+        self.zero_rules = _by_concept(_rules(self.metrics.values(), zero=True))
+        self._units = {row.id: self._units_of(row) for row in self.metrics.values()}
+
+    def scan(self, text: str, start: int, end: int) -> Iterator[Hit]:
+        """The words of the catalogue in ``text[start:end]``, longest first, not overlapping."""
+        for match in self._pattern.finditer(text, start, end):
+            yield Hit(match.start(), match.end(), self._concepts[match.group()])
+
+    def units(self, metric: str) -> frozenset[str]:
+        """The measure words that ``metric`` is counted in."""
+        return self._units[metric]
+
+    def group(self, metric: str) -> str:
+        """The group of ``metric``."""
+        return self.metrics[metric].group
+
+    def _units_of(self, row: Metric) -> frozenset[str]:
+        return frozenset(row.units or self.groups[row.group].units)
+
+
+@lru_cache(maxsize=8)
+def lexicon(catalogue: Catalogue) -> Lexicon:
+    """The compiled rules of ``catalogue``, made once."""
+    return Lexicon(catalogue)
+
+
+def trie_pattern(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of ``words`` at a place without trying each in turn."""
+    root: dict[str, dict[str, object]] = {}
+    for word in words:
+        node: dict[str, object] = root  # type: ignore[assignment]
+        for character in word:
+            node = node.setdefault(character, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _branch(root)  # type: ignore[arg-type]
+
+
+def _branch(node: dict[str, dict[str, object]]) -> str:
+    ends = "" in node
+    tails = [
+        regex.escape(character) + _branch(below)  # type: ignore[arg-type]
+        for character, below in sorted(node.items())
+        if character
+    ]
+    if not tails:
+        return ""
+    if len(tails) == 1 and not ends:
+        return tails[0]
+    return f"(?:{'|'.join(tails)})" + ("?" if ends else "")
+
+
+def _concepts_of_words(rows: Iterable[Concept]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[Concept]] = {}
+    for row in rows:
+        for word in row.words:
+            found.setdefault(word, []).append(row)
+    return {word: _telling(concepts) for word, concepts in found.items()}
+
+
+def _telling(rows: list[Concept]) -> tuple[str, ...]:
+    """The concepts of a word; what is also a filler or a stop word is what it tells beside."""
+    telling = [row.id for row in rows if row.role not in {"filler", "none"}]
+    return tuple(telling or [row.id for row in rows])
+
+
+def _rules(metrics: Iterable[Metric], *, zero: bool = False) -> Iterator[Rule]:
+    order = 0
+    for metric in metrics:
+        for combination in metric.zero if zero else metric.when:
+            yield _rule(metric.id, combination, order)
+            order += 1
+
+
+def _rule(metric: str, combination: str, order: int) -> Rule:
+    terms = combination.split()
+    return Rule(
+        metric=metric,
+        needs=frozenset(term for term in terms if term[0] not in "!@" and term[-1] != "?"),
+        may=frozenset(term[:-1] for term in terms if term[-1] == "?"),
+        forbids=frozenset(term[1:] for term in terms if term[0] == "!"),
+        context=frozenset(term[1:] for term in terms if term[0] == "@"),
+        order=order,
+    )
+
+
+def _by_concept(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for concept in rule.needs:
+            found.setdefault(concept, []).append(rule)
+    return {concept: tuple(those) for concept, those in found.items()}

@@ -1,0 +1,113 @@
+"""The narrative as one reads it: without the tables, without the breaks that layout put in.
+
+The view is what the linker works on. It leaves out the statutory tables and the reading aids,
+joins lines that layout broke, drops the spaces inside words and numbers, and writes
+traditional characters as simplified ones, each with the way back to ``Document.text``.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.metrics import Characters
+from gipr_nlp.mapped import MappedText
+from gipr_nlp.records import Document, Place
+
+_BREAK = regex.compile(r"[ \t]*+\n[ \t\n]*+|\t++")
+_SPACES = regex.compile(r" ++")
+_AID = regex.compile(r"(?<=\p{Han})[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[）)]")
+_CLOSED = regex.compile(r"[。！？；：!?;:.|]$")
+_NUMBERED = regex.compile(
+    r"[ \t]*+(?:第?[一二三四五六七八九十]{1,3}[、.．是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳㈠-㈩]"
+    r"|\d{1,2}(?:[、．]|\.(?!\d))|[—-][ \t]*+\d+|第[一二三四五六七八九十]+[章条])"
+)
+_PROSE = regex.compile(r"[，,、。；;\d]")
+_WORDS = regex.compile(r"[A-Za-z0-9]")
+TITLE_LENGTH = 16
+NUMBERED_TITLE_LENGTH = 30
+
+
+def narrative_view(
+    document: Document, tables: Sequence[Place], catalogue: Catalogue
+) -> MappedText:
+    """The text of ``document`` outside ``tables``, ready for the linker; ``\\n`` ends a paragraph."""
+    source = document.text
+    removed = sorted(_removals(document, tables))
+    pieces: list[str] = []
+    starts = array("q")
+    cursor = 0
+    for start, end, instead in removed:
+        if start < cursor:
+            continue
+        pieces += [source[cursor:start], instead]
+        starts.extend(range(cursor, start))
+        starts.extend([start] * len(instead))
+        cursor = end
+    pieces.append(source[cursor:])
+    starts.extend(range(cursor, len(source) + 1))
+    return MappedText("".join(pieces).translate(_simplified(catalogue)), starts)
+
+
+def _simplified(catalogue: Catalogue) -> dict[int, str]:
+    return {
+        ord(traditional): simplified
+        for row in catalogue.all(Characters).values()
+        for traditional, simplified in zip(row.written, row.read, strict=True)
+    }
+
+
+def _removals(document: Document, tables: Sequence[Place]) -> Iterator[tuple[int, int, str]]:
+    """What the view leaves out: start, end and what stands there instead."""
+    text = document.text
+    taken = [(table.start, table.end) for table in tables]
+    for start, end in taken:
+        yield start, end, "\n"
+    for match in _AID.finditer(text):
+        yield match.start(), match.end(), ""
+    for start, end, instead in _breaks(document):
+        yield start, end, instead
+    for match in _SPACES.finditer(text):
+        if not _parts_words(text, match.start(), match.end()):
+            yield match.start(), match.end(), ""
+
+
+def _parts_words(text: str, start: int, end: int) -> bool:
+    """Whether the space stands between two Latin words, or a word and a number."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if not (_WORDS.match(before) and _WORDS.match(after)):
+        return False
+    return not (before.isdigit() and after.isdigit())
+
+
+def _breaks(document: Document) -> Iterator[tuple[int, int, str]]:
+    text = document.text
+    line_start = 0
+    opens = True
+    for match in _BREAK.finditer(text):
+        line = text[line_start : match.start()]
+        soft = not document.hard_lines and _is_soft(line, match.group(), text, match.end(), opens)
+        yield match.start(), match.end(), "" if soft else "\n"
+        opens = not soft
+        line_start = match.end()
+
+
+def _is_soft(line: str, gap: str, text: str, following: int, opens: bool) -> bool:
+    """Whether the break after ``line`` is one of the layout; ``opens``: the line opens a paragraph."""
+    if gap.count("\n") != 1 or gap.endswith("  ") or "\t" in gap:
+        return False
+    if not line.strip() or following >= len(text) or _CLOSED.search(line):
+        return False
+    if _NUMBERED.match(text, following):
+        return False
+    return not (opens and _is_title(line.strip()))
+
+
+def _is_title(line: str) -> bool:
+    numbered = _NUMBERED.match(line)
+    rest = line[numbered.end() :] if numbered else line
+    limit = NUMBERED_TITLE_LENGTH if numbered else TITLE_LENGTH
+    return len(line) <= limit and not _PROSE.search(rest)
