@@ -192,7 +192,8 @@ class Cell(Place):
     """One cell of a statutory table: ``value`` in base units, ``raw`` as printed.
 
     ``start`` and ``end`` are equal where the cell has no characters of its own. An ambiguous
-    cell keeps in ``candidates`` the values it may have.
+    cell keeps in ``candidates`` the values it may have. ``form`` is told where the cell's block
+    is printed in another form than most of its table.
     """
 
     table: str
@@ -204,6 +205,7 @@ class Cell(Place):
     unit: str = ""
     interval: Interval | None = Field(default=None, exclude=True)
     candidates: tuple[Number, ...] = ()
+    form: str | None = None
 
     @property
     def ref(self) -> str:

@@ -1,0 +1,178 @@
+"""Matches the labels found in a region to the rows of the form, in the form's order.
+
+Exact labels come first: the heaviest chain of labels whose rows ascend. What is left between
+two of them can only be a row that the form has there, so a damaged label is compared with those
+rows alone, and taken where one of them is close and no other is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from gipr_nlp.catalogue.forms import FormRow
+from gipr_nlp.forms.labels import Hit, ideographs
+from gipr_nlp.forms.values import NIL
+
+_SEGMENT = regex.compile(r"[\u3400-\u9fff][^\d\t|\n]*+")
+_NUMBERING = regex.compile(
+    r"(?:[（(]\s*+[一二三四五六七八九十\d]{1,2}+\s*+[）)]?+|[一二三四五六七八九十]{1,2}+\s*+[、.．,，]?+"
+    r"|(?<!\d)\d{1,2}+\s*+[、.．])\s*+(?:其中\s*+[:：]?\s*+)?$"
+)
+_CLOSING = regex.compile(r"[）)”\"’】》*：:]*+(?:\s*+[（(][^（）()\d\n]{0,60}[）)])?+")
+SHORTEST_CUT = 3
+LARGEST_DAMAGE = 0.34
+
+
+@dataclass(frozen=True, slots=True)
+class RowKey:
+    """A row of a table: the form (block) that it belongs to, and the row."""
+
+    form: str
+    row: FormRow
+
+
+@dataclass(frozen=True, slots=True)
+class RowLabel:
+    """A row of the form found in the text: its label with numbering stands at ``start`` to ``end``."""
+
+    key: RowKey
+    start: int
+    end: int
+    label_start: int
+
+
+def align_rows(
+    text: str, hits: Sequence[Hit], rows: Sequence[RowKey], end: int
+) -> list[RowLabel]:
+    """The rows whose labels stand in the region, exact ones and damaged ones between them.
+
+    ``end`` is where a damaged last label is looked for no further.
+    """
+    chain = _heaviest_chain(hits, rows)
+    labels: list[RowLabel] = []
+    for before, after in zip([None, *chain], [*chain, None], strict=True):
+        low = -1 if before is None else before[1]
+        high = len(rows) if after is None else after[1]
+        first = 0 if before is None else before[0] + 1
+        stop = len(hits) if after is None else after[0]
+        if before is not None:
+            labels.append(_label(text, hits[before[0]].start, hits[before[0]].end, rows[low]))
+        if high - low > 1 and hits:
+            start = hits[0].start if before is None else hits[before[0]].end
+            limit = end if after is None else hits[after[0]].start
+            between = hits[first:stop]
+            labels += _damaged(text, start, limit, between, rows[low + 1 : high])
+    return labels
+
+
+def _heaviest_chain(hits: Sequence[Hit], rows: Sequence[RowKey]) -> list[tuple[int, int]]:
+    """Pairs of hit and row, both ascending, with the most ideographs in their labels."""
+    places = {(key.form, key.row.id): place for place, key in enumerate(rows)}
+    best: list[tuple[int, int, int, int]] = []  # weight, hit, row, the entry before
+    for number, hit in enumerate(hits):
+        found = []
+        for role in hit.roles:
+            place = places.get((role.form, role.id)) if role.kind == "row" else None
+            if place is None:
+                continue
+            before = max(
+                (entry for entry in range(len(best)) if best[entry][2] < place),
+                key=lambda entry: best[entry][0],
+                default=-1,
+            )
+            weight = len(hit.label) + (best[before][0] if before >= 0 else 0)
+            found.append((weight, number, place, before))
+        best += found
+    entry = max(range(len(best)), key=lambda one: best[one][0], default=-1)
+    chain = []
+    while entry >= 0:
+        _, number, place, before = best[entry]
+        chain.append((number, place))
+        entry = before
+    return chain[::-1]
+
+
+def _label(text: str, start: int, end: int, key: RowKey) -> RowLabel:
+    closing = _CLOSING.match(text, end)
+    return RowLabel(key, numbering_start(text, start, key.row.number), closing.end(), start)
+
+
+def numbering_start(text: str, start: int, number: str = "") -> int:
+    """Where the numbering before a label at ``start`` begins.
+
+    A digit that numbers the label may be glued to the value before it (``…05222、``), so of
+    digits that follow digits only the form's own ``number`` is taken.
+    """
+    head = text[max(0, start - 10) : start]
+    if number:
+        own = regex.search(rf"{number}\s*+[、.．,，]\s*+$", head)
+        if own is not None:
+            return start - len(head) + own.start()
+    found = _NUMBERING.search(head)
+    return start if found is None else start - len(head) + found.start()
+
+
+def _damaged(
+    text: str, start: int, end: int, between: Sequence[Hit], rows: Sequence[RowKey]
+) -> list[RowLabel]:
+    """The rows of ``rows`` whose labels stand damaged in ``text[start:end]``, in order."""
+    found: list[RowLabel] = []
+    open_rows = list(rows)
+    for low, high in _segments(text, start, end, between):
+        if not open_rows:
+            break
+        place = _closest(ideographs(text[low:high]), open_rows)
+        if place is not None:
+            found.append(_label(text, low, high, open_rows[place]))
+            open_rows = open_rows[place + 1 :]
+    return found
+
+
+def _segments(
+    text: str, start: int, end: int, between: Sequence[Hit]
+) -> Iterator[tuple[int, int]]:
+    """The runs of words in ``text[start:end]`` that belong to no label."""
+    for match in _SEGMENT.finditer(text, start, end):
+        low, high = match.span()
+        if any(hit.start < high and low < hit.end for hit in between):
+            continue
+        words = text[low:high].rstrip()
+        if not NIL.fullmatch(words):
+            yield low, low + len(words)
+
+
+def _closest(words: str, rows: Sequence[RowKey]) -> int | None:
+    """The place of the one row whose label the words are a damaged or cut form of."""
+    damages = [min(damage(words, ideographs(label)) for label in key.row.labels) for key in rows]
+    if not damages:
+        return None
+    place = min(range(len(rows)), key=damages.__getitem__)
+    rivals = [one for other, one in enumerate(damages) if other != place]
+    near = damages[place] <= LARGEST_DAMAGE
+    return place if near and min(rivals, default=1.0) > damages[place] else None
+
+
+def damage(words: str, label: str) -> float:
+    """How far ``words`` are from ``label``: 0 the same, 1 unlike; a cut label is a little off."""
+    if len(words) >= SHORTEST_CUT and words != label:
+        if label.startswith(words) or label.endswith(words):
+            return 0.1
+        if words.startswith(label) and len(label) >= SHORTEST_CUT:
+            return 0.1
+    longest = max(len(words), len(label))
+    return _distance(words, label) / longest if longest else 1.0
+
+
+def _distance(one: str, other: str) -> int:
+    """The edit distance of two short strings."""
+    before = list(range(len(other) + 1))
+    for place, character in enumerate(one, 1):
+        row = [place]
+        for column, against in enumerate(other, 1):
+            change = before[column - 1] + (character != against)
+            row.append(min(before[column] + 1, row[-1] + 1, change))
+        before = row
+    return before[-1]

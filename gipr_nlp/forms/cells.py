@@ -1,0 +1,196 @@
+"""From lines to cells: each line's slots to its columns, the sums of the form deciding the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gipr_nlp.catalogue.forms import Form, FormColumn, FormSum
+from gipr_nlp.forms.fit import Habits, Sum, Values, fit, number, numbers_in
+from gipr_nlp.forms.slots import fits
+from gipr_nlp.forms.solve import Balance, CellKey, OpenRow, surviving_ways
+from gipr_nlp.forms.values import Reading, Slot
+from gipr_nlp.records import Cell
+
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class LineCells:
+    """The slots of one line, and the cells (with their columns) that the line has to fill."""
+
+    form: Form
+    cells: tuple[CellKey, ...]
+    columns: tuple[FormColumn, ...]
+    slots: tuple[Slot, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether the line has a slot for each of its cells."""
+        return fits(self.slots, len(self.cells))
+
+
+def fill(table: str, lines: Sequence[LineCells], missing: Iterable[CellKey], at: int) -> list[Cell]:
+    """The cells of the lines and, as ``missing``, those that no line holds (placed ``at``)."""
+    habits = _habits(lines)
+    ways = [fit(line.slots, line.columns, _line_sums(line), habits) for line in lines]
+    absent = list(missing)
+    kept = _settled(lines, ways, absent)
+    cells = [
+        cell for line, found in zip(lines, kept, strict=True) for cell in _cells(table, line, found)
+    ]
+    return cells + [
+        Cell(table=table, row=row, column=column, state="missing", start=at, end=at)
+        for row, column in absent
+    ]
+
+
+def _habits(lines: Sequence[LineCells]) -> Habits:
+    exact = [line for line in lines if line.exact]
+    short = [line for line in lines if not line.exact and any(s.text for s in line.slots)]
+    glued = [line for line in short if numbers_in(line.slots) >= len(line.cells)]
+    if short and len(glued) * 2 > len(exact) + len(short):
+        return Habits(blanks=len(glued) == len(short) + len(exact), glued=True)
+    blanks = any(slot.empty for line in lines for slot in line.slots) or not short
+    return Habits(blanks=blanks, totals=_prints_totals(exact))
+
+
+def _prints_totals(lines: Sequence[LineCells]) -> bool | None:
+    """Whether lines that print a number print the total of it too; ``None`` if none tells."""
+    shown: list[bool] = []
+    for line in lines:
+        for rule in _line_sums(line):
+            if any(_prints_number(line.slots[place]) for place in rule.parts):
+                shown.append(any(not line.slots[place].empty for place in rule.total))
+    return any(shown) if shown else None
+
+
+def _prints_number(slot: Slot) -> bool:
+    return any(character in "123456789" for character in slot.text)
+
+
+def _line_sums(line: LineCells) -> list[Sum]:
+    places = {cell: place for place, cell in enumerate(line.cells)}
+    rows = dict.fromkeys(row for row, _ in line.cells)
+    return [
+        Sum(
+            tuple(places[row, one] for one in rule.total),
+            tuple(places[row, one] for one in rule.parts),
+        )
+        for rule in line.form.sums
+        if rule.among == "columns" and rule.relation == "equal"
+        for row in rows
+        if all((row, one) in places for one in (*rule.total, *rule.parts))
+    ]
+
+
+def _settled(
+    lines: Sequence[LineCells], ways: Sequence[list[Values]], missing: Sequence[CellKey]
+) -> list[list[Values]]:
+    """The ways that the equations between the lines leave to each line."""
+    open_places = [place for place, found in enumerate(ways) if len(found) > 1]
+    if not open_places:
+        return list(ways)
+    fixed, unknown = _known(lines, ways, missing)
+    balances = _balances(lines, unknown)
+    rows = [OpenRow(lines[place].cells, tuple(ways[place])) for place in open_places]
+    kept = list(ways)
+    for place, left in zip(open_places, surviving_ways(rows, fixed, balances), strict=True):
+        kept[place] = list(left)
+    return kept
+
+
+def _known(
+    lines: Sequence[LineCells], ways: Sequence[list[Values]], missing: Sequence[CellKey]
+) -> tuple[dict[CellKey, Decimal], set[CellKey]]:
+    """The values of the lines that can be read in one way only, and the cells nobody can read."""
+    fixed: dict[CellKey, Decimal] = {}
+    unknown = set(missing)
+    for line, found in zip(lines, ways, strict=True):
+        if not found:
+            unknown |= set(line.cells)
+        elif len(found) == 1:
+            is_empty = all(one is None or one.value is None for one in found[0])
+            for cell, reading in zip(line.cells, found[0], strict=True):
+                illegible = reading is not None and reading.state == "ambiguous"
+                if illegible or (is_empty and _is_total(line.form, cell[0])):
+                    unknown.add(cell)
+                else:
+                    fixed[cell] = number(reading)
+    return fixed, unknown
+
+
+def _is_total(form: Form, row: str) -> bool:
+    """Whether the row is the sum of others: left empty, it does not say that they are zero."""
+    return any(rule.among == "rows" and rule.total == (row,) for rule in form.sums)
+
+
+def _balances(lines: Sequence[LineCells], unknown: set[CellKey]) -> list[Balance]:
+    seen: dict[tuple[str, str], tuple[FormSum, dict[str, None]]] = {}
+    for line in lines:
+        for rule in line.form.sums:
+            if rule.among == "rows":
+                columns = seen.setdefault((line.form.id, rule.id), (rule, {}))[1]
+                columns.update(dict.fromkeys(column for _, column in line.cells))
+    known = {cell for line in lines for cell in line.cells} | unknown
+    return [
+        _balance(rule, column, known, unknown)
+        for rule, columns in seen.values()
+        for column in columns
+    ]
+
+
+def _balance(
+    rule: FormSum, column: str, known: set[CellKey], unknown: set[CellKey]
+) -> Balance:
+    weights = {
+        (row, column): weight
+        for names, weight in ((rule.total, -1), (rule.parts, 1))
+        for row in names
+        if (row, column) in known
+    }
+    signs = {weight for cell, weight in weights.items() if cell in unknown}
+    return Balance(
+        {cell: weight for cell, weight in weights.items() if cell not in unknown},
+        open_up=1 in signs or rule.relation == "at_most",
+        open_down=-1 in signs,
+    )
+
+
+def _cells(table: str, line: LineCells, ways: Sequence[Values]) -> list[Cell]:
+    return [
+        _cell(table, line, place, [way[place] for way in ways]) for place in range(len(line.cells))
+    ]
+
+
+def _cell(
+    table: str, line: LineCells, place: int, readings: Sequence[Reading | None]
+) -> Cell:
+    row, column = line.cells[place]
+    meant = {_meaning(one): one for one in readings}
+    if len(meant) == 1:
+        reading = readings[0] or Reading("", *_line_place(line), "blank")
+        return Cell(
+            table=table, row=row, column=column, value=reading.value, raw=reading.raw,
+            state=reading.state, unit=reading.unit, interval=reading.interval,
+            start=reading.start, end=reading.end,
+        )  # fmt: skip
+    values = sorted({one.value for one in readings if one is not None and one.value is not None})
+    printed = [slot for slot in line.slots if not slot.empty]
+    return Cell(
+        table=table, row=row, column=column, state="ambiguous", candidates=tuple(values),
+        raw=" ".join(slot.text for slot in printed),
+        start=printed[0].start if printed else _line_place(line)[0],
+        end=printed[-1].end if printed else _line_place(line)[1],
+    )  # fmt: skip
+
+
+def _meaning(reading: Reading | None) -> tuple[str, Decimal | None]:
+    return ("blank", None) if reading is None else (reading.state, reading.value)
+
+
+def _line_place(line: LineCells) -> tuple[int, int]:
+    """A place for a cell that has no characters of its own: the end of its line."""
+    end = line.slots[-1].end if line.slots else 0
+    return end, end

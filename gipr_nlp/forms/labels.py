@@ -1,0 +1,137 @@
+"""Finds the labels of the statutory forms in a text, whatever stands between their characters.
+
+A label is compared by its ideographs alone: spaces, punctuation, pipes, line ends and numbering
+digits are left out on both sides, so a label that a line end or a cell border cut in two is
+still the label. All labels of the catalogue make one pattern; the longest at a place wins.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import regex
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.forms import Form
+from gipr_nlp.mapped import MappedText
+
+RoleKind = Literal["row", "column", "head", "heading"]
+
+_RUN = regex.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]++|[0-9A-Za-z]++")
+_NOT_IDEOGRAPH = regex.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]++")
+_BREAK = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a label may be: a row, column or head of a form, or the heading before its table."""
+
+    form: str
+    table: str
+    kind: RoleKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label found: its ideographs, its place in the text, what it may be."""
+
+    label: str
+    start: int
+    end: int
+    roles: tuple[Role, ...]
+
+    def rows(self, form: str) -> tuple[str, ...]:
+        """The rows of the form that the label may name."""
+        return tuple(one.id for one in self.roles if one.kind == "row" and one.form == form)
+
+    def is_kind(self, table: str, *kinds: RoleKind) -> bool:
+        """Whether the label may play one of these parts in the table."""
+        return any(one.table == table and one.kind in kinds for one in self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelIndex:
+    """Every label of a catalogue, as one pattern over ideographs."""
+
+    roles: dict[str, tuple[Role, ...]]
+    pattern: regex.Pattern[str]
+
+
+def ideographs(text: str) -> str:
+    """The ideographs of ``text`` alone."""
+    return _NOT_IDEOGRAPH.sub("", text)
+
+
+def skeleton(text: str) -> MappedText:
+    """The ideographs of ``text``, with one mark for each run of digits or letters between them."""
+    pieces: list[str] = []
+    starts = array("q")
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        if match[0] > "\u3000":
+            pieces.append(match[0])
+            starts.extend(range(start, end))
+        else:
+            pieces.append(_BREAK)
+            starts.append(start)
+    starts.append(len(text))
+    return MappedText("".join(pieces), starts)
+
+
+def find_labels(text: str, catalogue: Catalogue) -> list[Hit]:
+    """The labels in ``text``, from left to right, without overlaps."""
+    index = label_index(catalogue)
+    bones = skeleton(text)
+    return [
+        Hit(match[0], *bones.span(*match.span()), index.roles[match[0]])
+        for match in index.pattern.finditer(bones.text)
+    ]
+
+
+@lru_cache(maxsize=8)
+def label_index(catalogue: Catalogue) -> LabelIndex:
+    """The labels of the catalogue's forms; built once for a catalogue."""
+    roles: dict[str, dict[Role, None]] = defaultdict(dict)
+    for form in catalogue.all(Form).values():
+        for role, label in _labels(form):
+            roles[ideographs(label)][role] = None
+    pattern = _alternatives(roles)
+    return LabelIndex({label: tuple(found) for label, found in roles.items()}, pattern)
+
+
+def _labels(form: Form) -> Iterable[tuple[Role, str]]:
+    for row in form.rows:
+        for label in row.labels:
+            yield Role(form.id, form.table, "row", row.id), label
+    for column in form.columns:
+        for label in column.labels:
+            yield Role(form.id, form.table, "column", column.id), label
+    for label in form.heads:
+        yield Role(form.id, form.table, "head", ideographs(label)), label
+    for label in form.headings:
+        yield Role(form.id, form.table, "heading", ideographs(label)), label
+
+
+def _alternatives(labels: Iterable[str]) -> regex.Pattern[str]:
+    """One pattern for all labels, the longest first, alternatives with a common start merged."""
+    trie: dict[str, dict[str, object]] = {}
+    for label in labels:
+        node: dict[str, dict[str, object]] = trie
+        for character in label:
+            node = node.setdefault(character, {})  # type: ignore[assignment]
+        node[""] = {}
+    return regex.compile(_branch(trie) if trie else r"(?!)")
+
+
+def _branch(node: dict[str, dict[str, object]]) -> str:
+    ways = [key + _branch(child) for key, child in node.items() if key]  # type: ignore[arg-type]
+    if not ways:
+        return ""
+    inner = ways[0] if len(ways) == 1 and "" not in node else f"(?:{'|'.join(ways)})"
+    return inner + "?" if "" in node else inner

@@ -1,0 +1,79 @@
+"""Finds where the statutory tables stand: runs of their labels with nothing but values between.
+
+A narrative names the same things (予以公开52件，部分公开24件), but between its labels stand
+words and the punctuation of sentences; between those of a table stand values, separators,
+numbering, and at most a label that is damaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from gipr_nlp.forms.labels import Hit, ideographs
+
+# Everything that may stand between two labels of a table besides damaged labels.
+_VALUES = regex.compile(
+    r"[\s|\d+\-—–−－_/\\.．,*·•●%＋（）()\[\]【】“”\"‘’'《》]++"
+    r"|[一二三四五六七八九十]++\s*+[、.．,，]"
+    r"|[（(]\s*+[一二三四五六七八九十]++\s*+[）)]"
+    r"|[、](?=[^、]{0,12}$)"
+    r"|[万亿]?元|无|单位[:：]?"
+)
+_NOTE = regex.compile(r"[（(][^（）()\d]{0,60}[）)]")
+_SENTENCE = regex.compile(
+    r"[\u4e00-\u9fff]\s*+[，,；;。：:？！]|\d\s*+[件条宗份项次个起人篇]{1,2}+\s*+[、和及与或]"
+)
+_LISTED = regex.compile(r"\s*+[、，,和及与或]\s*+")
+LONGEST_GAP = 6000
+LONGEST_DAMAGE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The labels of one table that stand together, in the order of the text."""
+
+    table: str
+    hits: tuple[Hit, ...]
+
+    @property
+    def start(self) -> int:
+        """Where its first label begins."""
+        return self.hits[0].start
+
+
+def find_regions(text: str, hits: Sequence[Hit], table: str) -> list[Region]:
+    """The runs of at least two labels of ``table`` that stand like those of a table."""
+    return [
+        Region(table, tuple(run)) for run in _runs(text, hits, table) if len(run) > 1
+    ]
+
+
+def _runs(text: str, hits: Sequence[Hit], table: str) -> Iterator[list[Hit]]:
+    run: list[Hit] = []
+    for hit in hits:
+        is_heading = any(role.kind == "heading" for role in hit.roles)
+        belongs = hit.is_kind(table, "row", "column", "head") and not is_heading
+        if not belongs and not is_heading:
+            continue
+        if is_heading or (run and not _is_tabular(text, run[-1].end, hit.start)):
+            yield run
+            run = []
+        if belongs:
+            run.append(hit)
+    yield run
+
+
+def _is_tabular(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` can stand between two labels of one table."""
+    if end - start > LONGEST_GAP:
+        return False
+    gap = text[start:end]
+    if _LISTED.fullmatch(gap):
+        return False
+    rest = _VALUES.sub(" ", _NOTE.sub(" ", gap)).strip()
+    if not rest:
+        return True
+    return len(ideographs(rest)) <= LONGEST_DAMAGE and not _SENTENCE.search(_NOTE.sub(" ", gap))

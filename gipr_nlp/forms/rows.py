@@ -1,0 +1,133 @@
+"""From the labels of a table to its lines: each row's slots, and how the table is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from gipr_nlp.forms.labels import ideographs
+from gipr_nlp.forms.slots import STYLES, GridPlaces, Style, fits
+from gipr_nlp.forms.values import NIL, NUMBER, Slot
+
+_UNIT = regex.compile(r"[（(]?(?:单位)?[:：]?(?:[万亿]?元|条|件|次|篇|个|人|人次|份|期|宗)[）)]?")
+# What may follow the last label of a table and still belong to it.
+TAIL = regex.compile(
+    r"(?:[\s|\d,.+\-—–−－_/\\]|[万亿]?元|[增减无](?![\u4e00-\u9fff])|(?<=\d)[件条次](?=\s))*+"
+)
+LONGEST_TAIL = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where the values of one row can stand: from behind its label to the next label."""
+
+    label: int
+    start: int
+    end: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The slots of one row, in the order of its columns as far as the source tells."""
+
+    slots: tuple[Slot, ...]
+    from_grid: bool = False
+
+
+def read_lines(text: str, spans: Sequence[Span], places: GridPlaces) -> list[Line]:
+    """The slots of every row; rows outside a grid are all cut in the style that fits best."""
+    gridded = {span.start: places.right_of(span.label) for span in spans}
+    loose = [span for span in spans if not gridded[span.start]]
+    style = _best_style(text, loose)
+    spare = _spare_lines(text, loose, style)
+    return [
+        Line(tuple(_own_part(gridded[span.start], span.columns)), True)
+        if gridded[span.start]
+        else Line(tuple(_slots(text, span, style, spare)))
+        for span in spans
+    ]
+
+
+def read_across(text: str, span: Span, places: GridPlaces) -> Line:
+    """The slots of the one row of values that stands below the heads, the last at ``span.label``."""
+    gridded = places.below(span.label)
+    if gridded:
+        return Line(tuple(_own_part(gridded, span.columns)), True)
+    ways = [
+        _own_part(style.split(text, span.start, span.end, headless=headless), span.columns)
+        for style in STYLES
+        for headless in (False, True)
+    ]
+    exact = [way for way in ways if len(way) == span.columns]
+    fitting = [way for way in ways if fits(way, span.columns)]
+    return Line(tuple(next(iter(exact or fitting), ways[-1])))
+
+
+def _best_style(text: str, spans: Sequence[Span]) -> Style:
+    """The way of writing that gives most rows exactly as many slots as they have columns."""
+
+    def exact(style: Style) -> int:
+        spare = _spare_lines(text, spans, style)
+        return sum(fits(_slots(text, span, style, spare), span.columns) for span in spans)
+
+    scores = [exact(style) for style in STYLES]
+    most = max(scores)
+    return STYLES[scores.index(most)] if most else STYLES[-1]
+
+
+def _spare_lines(text: str, spans: Sequence[Span], style: Style) -> int:
+    """How many blank lines part the rows: those that end every row are no cells."""
+    if style.name != "lines":
+        return 0
+    return min((_blank_end(style.split(text, one.start, one.end)) for one in spans), default=0)
+
+
+def _blank_end(slots: Sequence[Slot]) -> int:
+    count = 0
+    for slot in reversed(slots):
+        if not slot.empty:
+            break
+        count += 1
+    return count
+
+
+def _slots(text: str, span: Span, style: Style, spare: int) -> list[Slot]:
+    slots = style.split(text, span.start, span.end)
+    if spare and slots:
+        slots = slots[:-spare]
+    return _own_part(slots, span.columns)
+
+
+def _own_part(slots: Sequence[Slot], columns: int) -> list[Slot]:
+    """The slots up to where other words begin; the rest of the label and units are left out."""
+    kept = list(slots)
+    while kept and is_foreign(kept[0].text):
+        kept = kept[1:]
+    if fits(kept, columns):
+        return kept
+    for place, slot in enumerate(kept):
+        if is_foreign(slot.text):
+            return kept[:place]
+    return kept
+
+
+def is_foreign(words: str) -> bool:
+    """Whether a slot holds words that are no value: a unit, a remark, the rest of a label."""
+    if not ideographs(words):
+        return False
+    return not (NUMBER.fullmatch(words) or NIL.fullmatch(words) or words[0].isdigit())
+
+
+def table_end(text: str, start: int, limit: int) -> int:
+    """Where a table ends whose last label ends at ``start``: before the words that follow it."""
+    stop = min(len(text), limit, start + LONGEST_TAIL)
+    tail = TAIL.match(text, start, stop)
+    end = tail.end() if tail is not None else start
+    if end < stop and text[end] not in "\n\t|":
+        # Digits on the line of the words that follow belong to those words.
+        border = max(text.rfind(mark, start, end) for mark in "\n\t|")
+        end = border if border > start else end
+    return start + len(text[start:end].rstrip(" \n\t|"))

@@ -1,0 +1,144 @@
+"""Cuts what follows a row's label into slots, by the separators that the source kept.
+
+A grid gives its cells. In text every way of writing a row is tried on all rows of a table, and
+the one that gives most rows exactly their columns is the way in which the table is written.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from gipr_nlp.forms.values import NIL, NUMBER, Slot
+from gipr_nlp.records import Document, Grid, GridCell
+
+Splitter = Callable[[str, int, int], list[Slot]]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A way of writing a row: the separator of its cells, within one line or over several."""
+
+    name: str
+    separator: regex.Pattern[str]
+    one_line: bool = False
+    keeps_blanks: bool = True
+
+    def split(self, text: str, start: int, end: int, *, headless: bool = False) -> list[Slot]:
+        """The slots of ``text[start:end]``, which begins right after a label.
+
+        ``headless``: it begins with the first cell of a row instead.
+        """
+        if self.one_line:
+            line_end = text.find("\n", start, end)
+            end = end if line_end < 0 else line_end
+        pieces = list(self._pieces(text, start, end))
+        if pieces and not headless and not _is_value(pieces[0].text):
+            pieces = pieces[1:]
+        if self.keeps_blanks and pieces and pieces[-1].empty:
+            pieces = pieces[:-1]
+        return pieces if self.keeps_blanks else [one for one in pieces if not one.empty]
+
+    def _pieces(self, text: str, start: int, end: int) -> Iterable[Slot]:
+        place = start
+        for match in self.separator.finditer(text, start, end):
+            yield trimmed(text, place, match.start())
+            place = match.end()
+        yield trimmed(text, place, end)
+
+
+STYLES = (
+    Style("cells of a line", regex.compile(r"[\t|]"), one_line=True),
+    Style("pipes", regex.compile(r"\s*+\|[^\S\t\n]*+\n?")),
+    Style("pairs of pipes", regex.compile(r"\s*+\|\s*+\|[^\S\t\n]*+\n?")),
+    Style("lines with tabs", regex.compile(r"\n\t")),
+    Style("lines", regex.compile(r"\n")),
+    Style("lines apart", regex.compile(r"\n[^\S\n]*+\n")),
+    Style("words", regex.compile(r"[\s|]++"), keeps_blanks=False),
+)
+
+
+def trimmed(text: str, start: int, end: int) -> Slot:
+    """The slot of ``text[start:end]`` without the spaces around it."""
+    piece = text[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    words = piece.strip()
+    return Slot(words, left, left + len(words)) if words else Slot("", start, start)
+
+
+def _is_value(words: str) -> bool:
+    return bool(words) and (NUMBER.fullmatch(words) or NIL.fullmatch(words) or words[0].isdigit())
+
+
+def fits(slots: Sequence[Slot], columns: int) -> bool:
+    """Whether the slots are as many as the columns, with nothing printed behind."""
+    return len(slots) >= columns and all(slot.empty for slot in slots[columns:])
+
+
+class GridPlaces:
+    """The cells of a document's grids, found by offset and by row."""
+
+    def __init__(self, document: Document) -> None:
+        self._grids = sorted(document.grids, key=lambda grid: grid.start)
+        self._starts = [grid.start for grid in self._grids]
+        self._rows: dict[int, dict[int, list[GridCell]]] = {}
+
+    def grid_at(self, offset: int) -> Grid | None:
+        """The grid that ``offset`` lies in."""
+        place = bisect_right(self._starts, offset) - 1
+        if place < 0 or offset >= self._grids[place].end:
+            return None
+        return self._grids[place]
+
+    def cell_at(self, offset: int) -> GridCell | None:
+        """The grid cell that ``offset`` lies in."""
+        grid = self.grid_at(offset)
+        if grid is None:
+            return None
+        for cells in self._by_row(grid).values():
+            if cells[0].start <= offset <= cells[-1].end:
+                return next((one for one in cells if one.start <= offset < one.end), None)
+        return None
+
+    def right_of(self, offset: int) -> list[Slot]:
+        """What stands in the row of the cell at ``offset``, to its right; merged blanks unfolded."""
+        grid, label = self.grid_at(offset), self.cell_at(offset)
+        if grid is None or label is None:
+            return []
+        first = label.column + label.colspan
+        return [
+            slot
+            for cell in self._by_row(grid)[label.row]
+            if cell.column >= first
+            for slot in _unfolded(cell)
+        ]
+
+    def below(self, offset: int) -> list[Slot]:
+        """The first row below that of the cell at ``offset``; merged blanks unfolded."""
+        grid, label = self.grid_at(offset), self.cell_at(offset)
+        if grid is None or label is None:
+            return []
+        rows = self._by_row(grid)
+        later = [row for row in rows if row >= label.row + label.rowspan]
+        return [slot for cell in rows[min(later)] for slot in _unfolded(cell)] if later else []
+
+    def _by_row(self, grid: Grid) -> dict[int, list[GridCell]]:
+        if grid.start not in self._rows:
+            rows: dict[int, list[GridCell]] = {}
+            for cell in sorted(grid.cells, key=lambda one: (one.row, one.column)):
+                rows.setdefault(cell.row, []).append(cell)
+            self._rows[grid.start] = rows
+        return self._rows[grid.start]
+
+
+def _unfolded(cell: GridCell) -> Iterable[Slot]:
+    words = cell.text.strip()
+    if words:
+        left = cell.start + len(cell.text) - len(cell.text.lstrip())
+        yield Slot(words, left, left + len(words), cell.column, cell.colspan)
+        return
+    for column in range(cell.column, cell.column + cell.colspan):
+        yield Slot("", cell.start, cell.start, column)

@@ -1,0 +1,236 @@
+"""Reads the statutory tables of a document: from labels to lines to cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.forms import Form, FormColumn
+from gipr_nlp.forms.align import RowKey, RowLabel, align_rows, numbering_start
+from gipr_nlp.forms.cells import LineCells, fill
+from gipr_nlp.forms.labels import Hit, find_labels, ideographs
+from gipr_nlp.forms.regions import Region, find_regions
+from gipr_nlp.forms.rows import Line, Span, read_across, read_lines, table_end
+from gipr_nlp.forms.slots import GridPlaces
+from gipr_nlp.forms.solve import CellKey
+from gipr_nlp.records import Cell, Document, Table
+
+# Fewer labels than these are a mention, not a table.
+FEWEST_ROWS = {"requests": 4, "statistics": 5, "proactive": 1}
+FEWEST_LABELS = {"requests": 5, "statistics": 5, "proactive": 4, "reviews": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What one edition of a table consists of."""
+
+    table: str
+    edition: str
+    forms: tuple[Form, ...]
+
+    @property
+    def rows(self) -> list[RowKey]:
+        """Every row of the edition, block by block."""
+        return [RowKey(form.id, row) for form in self.forms for row in form.rows_of(self.edition)]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table in the making: where it stands, and the edition of each of its blocks."""
+
+    region: Region
+    layout: Layout
+    start: int
+    editions: Mapping[str, str]
+
+    def columns(self, form: str) -> tuple[FormColumn, ...]:
+        """The columns of a block in the edition in which it is printed."""
+        return self.block(form).columns_of(self.editions[form])
+
+    def block(self, form: str) -> Form:
+        """The block of that id."""
+        return next(one for one in self.layout.forms if one.id == form)
+
+    @property
+    def edition(self) -> str:
+        """The edition of most blocks."""
+        return Counter(self.editions.values()).most_common(1)[0][0]
+
+
+def read_tables(document: Document, catalogue: Catalogue) -> tuple[Table, ...]:
+    """The statutory tables of the document, in the order in which they stand.
+
+    Every cell of a table's form is given; what the source lacks is ``missing``, what it does
+    not determine ``ambiguous``. ``start`` and ``end`` hold the table with its heads and
+    nothing of the narrative.
+    """
+    hits = find_labels(document.text, catalogue)
+    places = GridPlaces(document)
+    found = [
+        table
+        for name in dict.fromkeys(form.table for form in catalogue.all(Form).values())
+        for region in find_regions(document.text, hits, name)
+        if (table := _read(document.text, places, region, _layouts(catalogue, name), hits))
+    ]
+    return tuple(sorted(found, key=lambda table: table.start))
+
+
+def _layouts(catalogue: Catalogue, table: str) -> list[Layout]:
+    forms = [form for form in catalogue.all(Form).values() if form.table == table]
+    editions = dict.fromkeys(edition for form in forms for edition in form.editions)
+    return [
+        Layout(table, edition, tuple(form for form in forms if edition in form.editions))
+        for edition in editions
+    ]
+
+
+def _read(
+    text: str, places: GridPlaces, region: Region, layouts: Sequence[Layout], hits: Sequence[Hit]
+) -> Table | None:
+    if len(region.hits) < FEWEST_LABELS[region.table]:
+        return None
+    layout = _best_layout(region, layouts)
+    limit = _next_start(text, region, hits)
+    if layout.forms[0].layout == "across":
+        return _read_across(text, places, region, layout, limit)
+    return _read_rows(text, places, region, layout, limit)
+
+
+def _next_start(text: str, region: Region, hits: Sequence[Hit]) -> int:
+    """Where the next label that is none of the region's begins."""
+    last = region.hits[-1].end
+    after = next((hit.start for hit in hits if hit.start >= last), len(text))
+    return numbering_start(text, after) if after < len(text) else after
+
+
+def _best_layout(region: Region, layouts: Sequence[Layout]) -> Layout:
+    """The edition whose labels the region shows most of."""
+    shown = {hit.label for hit in region.hits}
+
+    def weight(layout: Layout) -> int:
+        parts = [
+            part
+            for form in layout.forms
+            for part in (*form.rows_of(layout.edition), *form.columns_of(layout.edition))
+        ]
+        return sum(map(len, shown & {ideographs(label) for part in parts for label in part.labels}))
+
+    return max(layouts, key=weight)
+
+
+def _read_rows(
+    text: str, places: GridPlaces, region: Region, layout: Layout, limit: int
+) -> Table | None:
+    labels = align_rows(text, region.hits, layout.rows, limit)
+    if len(labels) < FEWEST_ROWS[region.table]:
+        return None
+    editions = _block_editions(region, labels, layout)
+    found = Found(region, layout, _outer_start(text, region.start), editions)
+    end = table_end(text, max(labels[-1].end, region.hits[-1].end), limit)
+    spans = [
+        Span(label.label_start, label.end, stop, len(found.columns(label.key.form)))
+        for label, stop in zip(labels, _stops(text, labels, region, end), strict=True)
+    ]
+    lines = [
+        _line(found, label, line)
+        for label, line in zip(labels, read_lines(text, spans, places), strict=True)
+    ]
+    return _table(found, lines, end)
+
+
+def _line(found: Found, label: RowLabel, line: Line) -> LineCells:
+    form = label.key.form
+    columns = found.columns(form)
+    cells = tuple((label.key.row.id, column.id) for column in columns)
+    return LineCells(found.block(form), cells, columns, line.slots)
+
+
+def _stops(
+    text: str, labels: Sequence[RowLabel], region: Region, end: int
+) -> list[int]:
+    """Where the values of each row end: at the next label of any kind."""
+    borders = sorted(
+        {label.start for label in labels}
+        | {numbering_start(text, hit.start) for hit in region.hits}
+    )
+    return [
+        next((border for border in borders if border >= label.end), end) for label in labels
+    ]
+
+
+def _block_editions(
+    region: Region, labels: Sequence[RowLabel], layout: Layout
+) -> dict[str, str]:
+    """The edition of each block, told by the column heads that stand before its rows."""
+    editions: dict[str, str] = {}
+    start = region.start
+    for form in layout.forms:
+        own = [label for label in labels if label.key.form == form.id]
+        if own:
+            heads = {hit.label for hit in region.hits if start <= hit.start < own[0].start}
+            editions[form.id] = _edition(form, heads, layout.edition)
+            start = own[-1].end
+        else:
+            editions[form.id] = layout.edition
+    return editions
+
+
+def _edition(form: Form, heads: set[str], usual: str) -> str:
+    """The edition most of whose column labels stand in the heads; the usual one if none does."""
+
+    def shown(edition: str) -> tuple[int, bool]:
+        columns = form.columns_of(edition)
+        count = sum(bool(heads & set(map(ideographs, one.labels))) for one in columns)
+        return count, edition == usual
+
+    return max(form.editions, key=shown)
+
+
+def _read_across(
+    text: str, places: GridPlaces, region: Region, layout: Layout, limit: int
+) -> Table | None:
+    form = layout.forms[0]
+    start = _outer_start(text, region.start)
+    found = Found(region, layout, start, {form.id: layout.edition})
+    columns = tuple(column for _ in form.rows for column in form.columns)
+    cells = tuple((row.id, column.id) for row in form.rows for column in form.columns)
+    last = region.hits[-1]
+    end = table_end(text, last.end, limit)
+    line = read_across(text, Span(last.start, last.end, end, len(cells)), places)
+    return _table(found, [LineCells(form, cells, columns, line.slots)], end)
+
+
+def _outer_start(text: str, start: int) -> int:
+    """The start of a table with the brackets, separators and numbering before its first label."""
+    while start and text[start - 1] in " \t|（(“\"":
+        start -= 1
+    return start
+
+
+def _table(found: Found, lines: Sequence[LineCells], end: int) -> Table:
+    filled = {cell for line in lines for cell in line.cells}
+    order: list[CellKey] = [
+        (row.id, column.id)
+        for form in found.layout.forms
+        for row in form.rows_of(found.editions[form.id])
+        for column in found.columns(form.id)
+    ]
+    missing = [cell for cell in order if cell not in filled]
+    cells = fill(found.region.table, lines, missing, found.start)
+    places = {cell: place for place, cell in enumerate(order)}
+    cells.sort(key=lambda cell: places.get((cell.row, cell.column), len(places)))
+    return Table(
+        id=found.region.table,
+        form=found.edition,
+        cells=tuple(_with_form(cell, found) for cell in cells),
+        start=found.start,
+        end=max(end, found.start),
+    )
+
+
+def _with_form(cell: Cell, found: Found) -> Cell:
+    form = next(one for one in found.layout.forms if any(row.id == cell.row for row in one.rows))
+    edition = found.editions[form.id]
+    return cell if edition == found.edition else cell.model_copy(update={"form": edition})

@@ -1,0 +1,95 @@
+"""What one cell prints: a number, nothing, a mark for nothing, or something that is no number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from gipr_nlp.catalogue.forms import FormColumn
+from gipr_nlp.interval import Interval
+from gipr_nlp.records import CellState
+
+NIL = regex.compile(r"(?:[-—–−－_/\\／]++|无|〇|零)")
+NUMBER = regex.compile(
+    r"(?P<sign>增加?|减少?|[+-]|[＋－−–—])?\s*+"
+    r"(?P<digits>\d[\d,]*+(?:\.\d++)?+|\.\d++)\s*+"
+    r"(?P<scale>[万亿])?\s*+(?P<unit>元|件次|件|条|宗|份|项|个|次|起|篇|人次|人)?"
+)
+_CUT_NUMBER = regex.compile(r"(?<=\d)[ ]++(?=\d)")
+_THOUSANDS = regex.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d++)?+")
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_ZERO = {"零", "〇"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place where a value may stand: its text and offsets, and its columns where it has geometry."""
+
+    text: str
+    start: int
+    end: int
+    column: int = -1
+    colspan: int = 1
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is printed in it."""
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a slot says, in base units. ``ambiguous``: it prints something that is no number."""
+
+    raw: str
+    start: int
+    end: int
+    state: CellState
+    value: Decimal | None = None
+    interval: Interval | None = None
+    unit: str = ""
+
+
+def read_value(slot: Slot, column: FormColumn) -> Reading:
+    """The value of one slot, read as a cell of ``column``."""
+    if slot.empty:
+        return Reading("", slot.start, slot.end, "blank")
+    text = _CUT_NUMBER.sub("", slot.text)
+    number = NUMBER.fullmatch(text)
+    if number is not None:
+        return _number(slot, number, column)
+    if text in _ZERO:
+        return _stated(slot, Decimal(0), Decimal(0), column.unit)
+    state: CellState = "nil_mark" if NIL.fullmatch(text) else "ambiguous"
+    return Reading(slot.text, slot.start, slot.end, state)
+
+
+def _number(slot: Slot, number: regex.Match[str], column: FormColumn) -> Reading:
+    digits = number["digits"]
+    if "," in digits and not _THOUSANDS.fullmatch(digits):
+        return Reading(slot.text, slot.start, slot.end, "ambiguous")
+    printed = Decimal(digits.replace(",", ""))
+    negative = number["sign"] is not None and number["sign"][0] in "减-－−–—"
+    if negative and not column.signed:
+        return Reading(slot.text, slot.start, slot.end, "ambiguous")
+    scale = _scale(number, column)
+    exponent = int(printed.as_tuple().exponent)
+    place = Decimal(1).scaleb(exponent) * scale
+    value = printed * scale * (-1 if negative else 1)
+    exact = exponent == 0 and scale == 1
+    return _stated(slot, value, Decimal(0) if exact else place, number["unit"] or column.unit)
+
+
+def _scale(number: regex.Match[str], column: FormColumn) -> Decimal:
+    """A printed 万 or 元 says itself what the number counts; a bare one has the column's scale."""
+    if number["scale"] is not None:
+        return _SCALES[number["scale"]]
+    return Decimal(1) if number["unit"] == "元" else column.scale
+
+
+def _stated(slot: Slot, value: Decimal, place: Decimal, unit: str) -> Reading:
+    exact = place == 0 or value == 0
+    interval = Interval.point(value) if exact else Interval.rounded(value, place)
+    return Reading(slot.text, slot.start, slot.end, "stated", value, interval, unit)
