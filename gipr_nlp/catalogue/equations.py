@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from gipr_nlp.catalogue.entries import Entry, Pattern
+from gipr_nlp.catalogue.forms import Form, FormSum
 from gipr_nlp.catalogue.metrics import Metric
 from gipr_nlp.catalogue.sums import parse_sum
 
@@ -43,6 +44,7 @@ class Equation(Entry):
     en: str
     source: str
     severity: Level = "error"
+    form_sum: str | None = None
     relation: Literal["equal", "at_most"] = "equal"
     left: Sum | None = None
     right: Sum | None = None
@@ -50,12 +52,22 @@ class Equation(Entry):
     forms: tuple[str, ...] = ()
 
     def faults(self, catalogue: Catalogue) -> Iterable[str]:
-        """Table equations have two sides, the others none; ``{each}`` has names to stand for."""
+        """Table equations say what they compare; ``{each}`` has names to stand for."""
         sides = [side for side in (self.left, self.right) if side is not None]
-        if len(sides) != (2 if self.kind == "table" else 0):
-            yield "left, right: both sides for a table equation, none for another"
+        if self.form_sum is not None and find_sum(catalogue, self.form_sum) is None:
+            yield f"form_sum: there is no sum {self.form_sum!r}"
+        if len(sides) != (2 if self.kind == "table" and self.form_sum is None else 0):
+            yield "left, right: both for a table equation without a form_sum, none for another"
         if bool(self.each) != any("{each}" in side for side in sides):
             yield "each: names are given exactly where {each} is used"
+
+
+def find_sum(catalogue: Catalogue, name: str) -> tuple[Form, FormSum] | None:
+    """The form and the sum that ``form.sum`` names."""
+    form_id, _, sum_id = name.partition(".")
+    form = catalogue.all(Form).get(form_id)
+    found = next((one for one in form.sums if one.id == sum_id), None) if form else None
+    return (form, found) if form and found else None
 
 
 class Reading(Entry):

@@ -1,0 +1,68 @@
+"""A check: one equation confronted with the numbers of one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from gipr_nlp.reconcile.comparison import Result
+from gipr_nlp.reconcile.operands import Operand, Sum
+from gipr_nlp.records import Finding, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of ``equation`` between ``left`` and ``right``, before it is told as a finding.
+
+    ``linear``: the two sides must be equal as sums, so that a change of one operand is
+    determined by the others. ``notes`` are further places worth naming.
+    """
+
+    equation: str
+    result: Result
+    message: str
+    message_en: str
+    left: Sum
+    right: Sum
+    reading: str | None = None
+    linear: bool = False
+    notes: tuple[Term, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the check is an error by itself."""
+        return self.result.severity == "error"
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """The operands of both sides."""
+        return self.left.operands + self.right.operands
+
+    @property
+    def refs(self) -> frozenset[str]:
+        """The figures and cells that take part."""
+        return frozenset(operand.ref for operand in self.operands)
+
+    def settled(self, result: Result, message: str, message_en: str) -> Check:
+        """The same check with another outcome."""
+        return replace(self, result=result, message=message, message_en=message_en)
+
+    def finding(self, identifier: str) -> Finding:
+        """The check as a record."""
+        return Finding(
+            id=identifier,
+            check=self.equation,
+            outcome=self.result.outcome,
+            severity=self.result.severity,
+            message=self.message,
+            message_en=self.message_en,
+            reading=self.reading,
+            terms=tuple(operand.term() for operand in self._shown()) + self.notes,
+            expected=self.right.total(),
+            actual=self.left.total(),
+        )
+
+    def _shown(self) -> list[Operand]:
+        """The operands worth naming: blank cells only where they are the point."""
+        named = [one for one in self.operands if not one.implied or one.derived]
+        lone = [*self.left.operands[:1], *self.right.operands[:1]]
+        return list({one.ref: one for one in [*lone, *named]}.values()) if len(named) < 2 else named

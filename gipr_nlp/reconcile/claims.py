@@ -1,0 +1,128 @@
+"""What the words assert without a number of their own, against the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.equations import ClaimRule
+from gipr_nlp.reconcile.checks import Check
+from gipr_nlp.reconcile.comparison import Result
+from gipr_nlp.reconcile.context import Context
+from gipr_nlp.reconcile.labels import Labels
+from gipr_nlp.reconcile.operands import Sum, figure_operand
+from gipr_nlp.reconcile.sheet import Sheet
+from gipr_nlp.records import Claim, Figure, Severity, Term
+
+_BEFORE = 24
+_AFTER = 24
+_DIRECTION = {
+    "increase": (1, ">", "增长", "growth"),
+    "decrease": (-1, "<", "下降", "decline"),
+    "above": (1, ">", "超过", "above"),
+    "below": (-1, "<", "不足", "below"),
+}
+
+
+def check_claims(
+    context: Context, sheets: Sequence[Sheet], catalogue: Catalogue, labels: Labels
+) -> Iterator[Check]:
+    """Every claim that cells or figures can contradict, confronted with them."""
+    for claim in context.narrative.claims:
+        if claim.kind in _DIRECTION:
+            yield from _directions(claim, context, labels)
+        else:
+            yield from _totals(claim, context, sheets, catalogue)
+
+
+def _totals(
+    claim: Claim, context: Context, sheets: Sequence[Sheet], catalogue: Catalogue
+) -> Iterator[Check]:
+    """全部, 均, 无一: the cells that must then be zero."""
+    words = _around(claim, context)
+    rules = [
+        rule
+        for rule in catalogue.all(ClaimRule).values()
+        if rule.kind == claim.kind and rule.metric in claim.metrics
+    ]
+    for rule in rules:
+        if rule.unless and regex.search(rule.unless, words):
+            continue
+        if _is_partial(claim, context):
+            continue
+        for sheet in sheets[:1]:
+            found = sheet.sum_of(rule.counter)
+            if found is not None and not found[1]:
+                yield _total(claim, rule, found[0], words)
+
+
+def _total(claim: Claim, rule: ClaimRule, counter: Sum, words: str) -> Check:
+    against = [one for one in counter.operands if one.value != 0]
+    severity: Severity = (
+        "warning" if rule.qualified and regex.search(rule.qualified, words) else "error"
+    )
+    result = Result("claim_mismatch", severity) if counter.value != 0 else Result("exact", "ok")
+    tail = f"，而表格“{rule.zh}”为 {counter.arithmetic()}" if counter.value != 0 else ""
+    tail_en = (
+        f", but the table ({rule.en}) says {counter.arithmetic()}" if counter.value != 0 else ""
+    )
+    shown = Sum.of(*against) if against else counter
+    return _check(f"claim_{claim.kind}", result, claim, tail, tail_en, shown)
+
+
+def _directions(claim: Claim, context: Context, labels: Labels) -> Iterator[Check]:
+    """增长, 下降, 超过, 不足: the two numbers that the words compare."""
+    versus = context.figures.get(claim.versus or "")
+    if versus is None:
+        return
+    sign, symbol, zh, en = _DIRECTION[claim.kind]
+    for figure in filter(None, map(context.figures.get, claim.figures)):
+        if figure.unit != versus.unit or figure.scope != versus.scope:
+            continue
+        holds = _may_exceed(figure, versus) if sign > 0 else _may_exceed(versus, figure)
+        result = Result("exact", "ok") if holds else Result("claim_mismatch", "error")
+        arithmetic = f"{figure.text} {symbol if holds else '≯' if sign > 0 else '≮'} {versus.text}"
+        tail = f"：“{labels.quote(figure)}”与“{labels.quote(versus)}”：{arithmetic}"
+        tail_en = f": '{labels.quote(figure)}' and '{labels.quote(versus)}': {arithmetic}"
+        if not holds:
+            tail, tail_en = f"，与“{zh}”不符{tail}", f", which is no {en}{tail_en}"
+        shown = Sum.of(figure_operand(figure), figure_operand(versus))
+        yield _check("claim_change", result, claim, tail, tail_en, shown)
+
+
+def _may_exceed(one: Figure, other: Figure) -> bool:
+    """Whether some value of ``one`` lies above some value of ``other``."""
+    high, low = one.interval.high, other.interval.low
+    return high is None or low is None or high > low
+
+
+def _check(
+    equation: str, result: Result, claim: Claim, tail: str, tail_en: str, against: Sum
+) -> Check:
+    term = Term(kind="claim", ref="claim", text=claim.text, start=claim.start, end=claim.end)
+    return Check(
+        equation,
+        result,
+        f"正文称“{claim.text}”{tail}",
+        f"the narrative claims '{claim.text}'{tail_en}",
+        Sum(()),
+        against,
+        notes=(term,),
+    )
+
+
+def _is_partial(claim: Claim, context: Context) -> bool:
+    """Whether the claim speaks of another body's or year's figures, or of some of them only."""
+    return any(
+        figure.scope is not None or figure.period != "this_year" or figure.relation == "part"
+        for figure in filter(None, map(context.figures.get, claim.figures))
+    )
+
+
+def _around(claim: Claim, context: Context) -> str:
+    text = context.document.text
+    before = text[max(claim.start - _BEFORE, 0) : claim.start].rpartition("。")[2]
+    after = text[claim.end : claim.end + _AFTER].partition("。")[0]
+    return before + text[claim.start : claim.end] + after

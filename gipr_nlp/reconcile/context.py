@@ -1,0 +1,61 @@
+"""The words around a figure: its clause, its sentence, and the figures that it is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+from gipr_nlp.records import Document, Figure, Narrative
+
+_CLAUSE_BREAK = regex.compile(r"[，,。；;\n\t]")
+_SENTENCE_BREAK = regex.compile(r"[。；;\n\t]")
+_LONGEST = 120
+
+
+@dataclass
+class Context:
+    """The narrative of one report by figure id, and its text."""
+
+    document: Document
+    narrative: Narrative
+    figures: Mapping[str, Figure] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.figures = {figure.id: figure for figure in self.narrative.figures}
+
+    def clause(self, figure: Figure) -> str:
+        """The clause of ``figure``, and the bracket that follows it where there is one."""
+        start, end = self._stretch(figure, _CLAUSE_BREAK)
+        text = self.document.text
+        if text[figure.end : figure.end + 1] in {"（", "("}:
+            closing = regex.compile(r"[）)]").search(text, figure.end, figure.end + _LONGEST)
+            end = max(end, closing.end() if closing else end)
+        return text[start:end]
+
+    def sentence(self, figure: Figure) -> str:
+        """The sentence of ``figure``, as far as it is near."""
+        start, end = self._stretch(figure, _SENTENCE_BREAK)
+        return self.document.text[start:end]
+
+    def _stretch(self, figure: Figure, breaks: regex.Pattern[str]) -> tuple[int, int]:
+        text = self.document.text
+        earliest = max(figure.start - _LONGEST, 0)
+        before = [one.end() for one in breaks.finditer(text, earliest, figure.start)]
+        after = breaks.search(text, figure.end, figure.end + _LONGEST)
+        start = before[-1] if before else earliest
+        return start, after.start() if after else min(figure.end + _LONGEST, len(text))
+
+    def parent(self, figure: Figure) -> Figure | None:
+        """The figure that this one is part or share of, or a change on."""
+        return self.figures.get(figure.parent) if figure.parent else None
+
+    def wholes(self, figure: Figure) -> Iterator[Figure]:
+        """The figures that this one is part of, from the nearest outwards."""
+        seen = {figure.id}
+        whole = self.parent(figure) if figure.relation == "part" else None
+        while whole is not None and whole.id not in seen:
+            seen.add(whole.id)
+            yield whole
+            whole = self.parent(whole) if whole.relation == "part" else None

@@ -1,0 +1,120 @@
+"""Changes on the year before: differences and growth rates against the two years they compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.equations import Policy
+from gipr_nlp.interval import ZERO, plain
+from gipr_nlp.reconcile.checks import Check
+from gipr_nlp.reconcile.comparison import Result, compare
+from gipr_nlp.reconcile.context import Context
+from gipr_nlp.reconcile.labels import Labels
+from gipr_nlp.reconcile.operands import ONE, Operand, Sum, figure_operand
+from gipr_nlp.reconcile.shares import compare_share, last_place
+from gipr_nlp.records import Figure
+
+_HUNDRED = Decimal(100)
+
+
+def check_growth(context: Context, catalogue: Catalogue, labels: Labels) -> Iterator[Check]:
+    """Every change that the narrative states together with what it compares."""
+    tolerance = catalogue.all(Policy)["share_tolerance"].number or ONE
+    for figure in context.figures.values():
+        if figure.relation not in {"yoy_delta", "yoy_pct"} or figure.scope is not None:
+            continue
+        base = _base_metric(figure)
+        now = context.parent(figure) or _stated(context, base, "this_year")
+        if now is None or now.period != "this_year" or now.relation not in {None, "part"}:
+            continue
+        before = _stated(context, now.metric, "last_year")
+        if figure.relation == "yoy_delta" and before is not None:
+            yield _delta(figure, now, before, labels)
+        elif figure.relation == "yoy_pct":
+            base_figure = before or _delta_of(context, now)
+            if base_figure is not None and figure.unit == "%":
+                yield _pct(figure, now, base_figure, tolerance, labels)
+
+
+def growth_result(printed: Figure, now: Decimal, before: Decimal, tolerance: Decimal) -> Result:
+    """How a printed growth rate compares with the two numbers."""
+    true = (now - before) * _HUNDRED / before
+    return compare_share(printed, true, tolerance, about=printed.approximate)
+
+
+def _delta(figure: Figure, now: Figure, before: Figure, labels: Labels) -> Check:
+    own = Sum.of(figure_operand(figure))
+    change = Sum(((ONE, figure_operand(now)), (-ONE, figure_operand(before))))
+    result = compare(own, change, margin=ZERO)
+    sign = "=" if result.holds else "≠"
+    sums = f"{change.arithmetic()} = {change.total()} {sign} {own.arithmetic()}"
+    return _told("growth_delta", result, own, change, (figure, now, before), sums, labels)
+
+
+def _pct(figure: Figure, now: Figure, other: Figure, tolerance: Decimal, labels: Labels) -> Check:
+    """``other`` is last year's number, or the difference from it."""
+    is_delta = other.relation == "yoy_delta"
+    before = now.value - other.value if is_delta else other.value
+    own = Sum.of(figure_operand(figure))
+    operands: tuple[Operand, ...] = (figure_operand(now), figure_operand(other))
+    if before <= 0 or not now.interval.is_point or not other.interval.is_point:
+        result, true = Result("not_comparable", "note"), "?"
+    else:
+        result = growth_result(figure, now.value, before, tolerance)
+        rate = (now.value - before) * _HUNDRED / before
+        true = plain(rate.quantize(last_place(figure) / 100)) + "%"
+    sign = "≠" if result.severity == "error" else "≈"
+    sums = f"({plain(now.value)} - {plain(before)}) ÷ {plain(before)} = {true} {sign} {plain(figure.value)}%"
+    return _told("growth_pct", result, own, Sum.of(*operands), (figure, now, other), sums, labels)
+
+
+def _told(
+    equation: str,
+    result: Result,
+    left: Sum,
+    right: Sum,
+    figures: tuple[Figure, ...],
+    sums: str,
+    labels: Labels,
+) -> Check:
+    quotes = "、".join(f"“{labels.quote(one)}”" for one in figures)
+    quotes_en = ", ".join(f"'{labels.quote(one)}'" for one in figures)
+    rule = labels.equation(equation)
+    holds, holds_en = ("", "") if result.severity != "error" else ("不成立", " does not hold")
+    return Check(
+        equation,
+        result,
+        f"正文{quotes}：{rule.zh}{holds}：{sums}",
+        f"the narrative's {quotes_en}: {rule.en}{holds_en}: {sums}",
+        left,
+        right,
+        linear=equation == "growth_delta",
+    )
+
+
+def _base_metric(figure: Figure) -> str:
+    return figure.metric.removesuffix("_yoy_pct").removesuffix("_yoy_delta")
+
+
+def _stated(context: Context, metric: str, period: str) -> Figure | None:
+    """The one headline figure of ``metric`` for ``period``."""
+    figures = [
+        figure
+        for figure in context.figures.values()
+        if figure.metric == metric
+        and figure.period == period
+        and figure.scope is None
+        and figure.relation in {None, "part"}
+    ]
+    return figures[0] if len({figure.value for figure in figures}) == 1 else None
+
+
+def _delta_of(context: Context, now: Figure) -> Figure | None:
+    figures = [
+        figure
+        for figure in context.figures.values()
+        if figure.relation == "yoy_delta" and figure.parent == now.id and figure.unit == now.unit
+    ]
+    return figures[0] if len(figures) == 1 else None

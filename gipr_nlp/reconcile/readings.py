@@ -1,0 +1,305 @@
+"""The narrative against the tables: every figure under the readings that its metric admits.
+
+The first reading is what the words say. A later one can only rescue a figure that the first
+does not fit, needs its sign in the words (the smaller the number, the stronger the sign, see
+policies.toml), and stays visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.equations import Policy, Reading, Rescue, Strength
+from gipr_nlp.reconcile.checks import Check
+from gipr_nlp.reconcile.comparison import Result, compare
+from gipr_nlp.reconcile.context import Context
+from gipr_nlp.reconcile.labels import Labels
+from gipr_nlp.reconcile.operands import Sum, figure_operand, printed
+from gipr_nlp.reconcile.sheet import Sheet
+from gipr_nlp.records import Cell, Figure, Outcome, Severity
+
+_ORDER: dict[Severity, int] = {"ok": 0, "note": 1, "warning": 2, "error": 3}
+_STRENGTH: dict[Strength, int] = {"none": 0, "hint": 1, "cue": 2}
+_CHECK = "narrative_table"
+_SMALLEST_LOOKALIKE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One reading of a figure: what the cells give under it, and how that compares."""
+
+    reading: Reading
+    cells: Sum
+    unknown: tuple[Cell, ...]
+    filled: bool
+    strength: Strength
+    result: Result | None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Holds figures against sheets by the readings of ``catalogue``."""
+
+    catalogue: Catalogue
+    sheets: Sequence[Sheet]
+    context: Context
+    labels: Labels
+
+    def check(self, figure: Figure) -> Check | None:
+        """The comparison of ``figure`` with the tables; ``None`` where there is nothing to compare."""
+        if not _is_comparable(figure):
+            return None
+        trials = [trial for trial in self._trials(figure) if trial.result or trial.unknown]
+        if not trials:
+            return None
+        told = _Telling(figure, trials, self.labels)
+        known = [trial for trial in trials if trial.result is not None]
+        if not known:
+            return told.unknown()
+        reason = self._excluded(figure, known[0])
+        if reason is not None and not (known[0].result and known[0].result.holds):
+            return told.excluded(reason)
+        return self._verdict(figure, known, told)
+
+    def _verdict(self, figure: Figure, trials: list[Trial], told: _Telling) -> Check:
+        first = trials[0]
+        if first.result is not None and first.result.holds:
+            return told.agrees(first)
+        for trial in trials[1:]:
+            if trial.result is not None and trial.result.holds and self._may_rescue(figure, trial):
+                return told.rescued(trial)
+        if not first.filled:
+            return told.unfilled()
+        return told.mismatch(self._lookalike(figure, first))
+
+    # --- trials ---------------------------------------------------------------------------
+
+    def _trials(self, figure: Figure) -> Iterator[Trial]:
+        margin = _number(self.catalogue, "approximate_margin")
+        own = Sum.of(figure_operand(figure))
+        for reading, strength in self._readings(figure):
+            for sheet in self.sheets:
+                found = sheet.sum_of(reading.cells.replace("{metric}", figure.metric))
+                if found is None:
+                    continue
+                cells, unknown = found
+                result = (
+                    None
+                    if unknown
+                    else compare(own, cells, approximate=figure.approximate, margin=margin)
+                )
+                yield Trial(reading, cells, unknown, _is_filled(sheet, cells), strength, result)
+                if result is None or result.holds:
+                    break
+
+    def _readings(self, figure: Figure) -> list[tuple[Reading, Strength]]:
+        """The readings that can be tried, with the sign that the words give; best first.
+
+        A reading for the very whole that the figure is part of comes before the plain one.
+        """
+        wholes = {whole.metric for whole in self.context.wholes(figure)}
+        chosen = []
+        for reading in readings_of(self.catalogue, figure.metric):
+            strength = self._strength(reading, figure, wholes)
+            if strength == "cue" or not reading.only_with_cue:
+                chosen.append((reading, strength))
+        return sorted(chosen, key=lambda one: not wholes & set(one[0].wholes))
+
+    def _strength(self, reading: Reading, figure: Figure, wholes: set[str]) -> Strength:
+        if (reading.order == 1 and not reading.only_with_cue) or wholes & set(reading.wholes):
+            return "cue"
+        if reading.cue and regex.search(reading.cue, self.context.clause(figure)):
+            return "cue"
+        if reading.hint and regex.search(reading.hint, self.context.sentence(figure)):
+            return "hint"
+        return "none"
+
+    def _may_rescue(self, figure: Figure, trial: Trial) -> bool:
+        rungs = self.catalogue.all(Rescue).values()
+        needed = max(
+            (rung for rung in rungs if rung.at_least <= abs(figure.value)),
+            key=lambda rung: rung.at_least,
+        ).needs
+        return _STRENGTH[trial.strength] >= _STRENGTH[needed]
+
+    # --- what is not compared ---------------------------------------------------------------
+
+    def _excluded(self, figure: Figure, trial: Trial) -> tuple[str, str] | None:
+        """Why the figure speaks of something else than the table does."""
+        populations = self.catalogue.all(Policy)["populations"].metrics
+        chain = [figure, *self.context.wholes(figure)]
+        scope = next((one.scope for one in chain if one.scope), None)
+        if scope is not None:
+            return f"所述范围为“{scope}”", f"it speaks of '{scope}'"
+        if any(not _this_year(one) for one in chain):
+            return "所属整体不是本年数", "it is part of a figure of another period"
+        narrower = [
+            one
+            for one in chain[1:]
+            if one.metric not in populations and one.metric not in trial.reading.wholes
+        ]
+        if narrower:
+            words = self.labels.quote(narrower[0])
+            return f"只是“{words}”中的一部分", f"it is only part of '{words}'"
+        return None
+
+    def _lookalike(self, figure: Figure, trial: Trial) -> str | None:
+        """The one cell beside those compared that holds the figure's number."""
+        if abs(figure.value) < _SMALLEST_LOOKALIKE:
+            return None
+        tables = {one.ref.partition("/")[0] for one in trial.cells.operands}
+        used = {one.ref for one in trial.cells.operands} if len(trial.cells.terms) == 1 else set()
+        alike = [
+            operand.ref
+            for sheet in self.sheets
+            for operand in sheet.operands.values()
+            if operand.value == figure.value
+            and operand.ref.partition("/")[0] in tables
+            and operand.ref not in used
+        ]
+        return alike[0] if len(alike) == 1 else None
+
+
+class _Telling:
+    """The words for what came of holding ``figure`` against the tables."""
+
+    def __init__(self, figure: Figure, trials: Sequence[Trial], labels: Labels) -> None:
+        self.figure = figure
+        self.trials = trials
+        self.labels = labels
+        self.own = Sum.of(figure_operand(figure))
+        self.said = f"正文称“{labels.quote(figure)}”"
+        self.said_en = f"the narrative says '{labels.quote(figure)}'"
+
+    def check(self, trial: Trial, result: Result, zh: str, en: str) -> Check:
+        return Check(
+            _CHECK,
+            result,
+            f"{self.said}，{zh}",
+            f"{self.said_en}, {en}",
+            self.own,
+            trial.cells,
+            reading=trial.reading.id,
+            linear=trial.result is not None,
+        )
+
+    def table(self, trial: Trial) -> tuple[str, str]:
+        reading = trial.reading
+        written, value = trial.cells.arithmetic(), trial.cells.total()
+        sum_ = value if written == value else f"{written} = {value}"
+        return f"表格“{reading.zh}”为 {sum_}", f"the table ({reading.en}) says {sum_}"
+
+    def agrees(self, trial: Trial) -> Check:
+        zh, en = self.table(trial)
+        assert trial.result is not None
+        return self.check(trial, trial.result, zh, en)
+
+    def rescued(self, trial: Trial) -> Check:
+        first, first_en = self.table(self.trials[0])
+        zh, en = self.table(trial)
+        outcome = trial.result.outcome if trial.result else "exact"
+        severity: Severity = "note" if trial.strength != "none" else "warning"
+        return self.check(
+            trial,
+            Result(outcome, severity),
+            f"与{first}不符，但按另一口径与{zh}相符",
+            f"which differs from what {first_en}, but agrees under another reading: {en}",
+        )
+
+    def unknown(self) -> Check:
+        trial = self.trials[0]
+        gaps = "、".join(self.labels.cell(cell.ref) for cell in trial.unknown)
+        gaps_en = "; ".join(self.labels.cell_en(cell.ref) for cell in trial.unknown)
+        return self.check(
+            trial,
+            Result("not_comparable", "note"),
+            f"表格中{gaps}缺失或不能确定，无法核对",
+            f"but the table's cells are missing or ambiguous: {gaps_en}",
+        )
+
+    def excluded(self, reason: tuple[str, str]) -> Check:
+        trial = self.trials[0]
+        zh, en = self.table(trial)
+        return self.check(
+            trial,
+            Result("not_comparable", "note"),
+            f"{reason[0]}，不与{zh}核对",
+            f"{reason[1]}; not compared: {en}",
+        )
+
+    def unfilled(self) -> Check:
+        return self.check(
+            self.trials[0],
+            Result("mismatch", "warning"),
+            "而表格整张未填",
+            "but the table was not filled in",
+        )
+
+    def mismatch(self, lookalike: str | None) -> Check:
+        first = next(trial for trial in self.trials if trial.result is not None)
+        zh, en = self.table(first)
+        assert first.result is not None
+        outcome: Outcome = "claim_mismatch" if self.figure.in_words else "mismatch"
+        severity = _capped(first.result.severity, first.reading.severity)
+        own, other = printed(self.own.operands[0]), first.cells.total()
+        tail, tail_en = self._tried(first)
+        if lookalike is not None:
+            tail += f"；该数与表格“{self.labels.cell(lookalike)}”相同"
+            tail_en += f"; the number is that of the cell '{self.labels.cell_en(lookalike)}'"
+        return self.check(
+            first,
+            Result(outcome, severity),
+            f"{zh}：{own} ≠ {other}{tail}",
+            f"{en}: {own} ≠ {other}{tail_en}",
+        )
+
+    def _tried(self, first: Trial) -> tuple[str, str]:
+        """The other readings with their values, each value once."""
+        told: dict[str, tuple[str, str]] = {first.cells.total(): ("", "")}
+        for trial in self.trials:
+            if trial.result is not None:
+                told.setdefault(trial.cells.total(), (trial.reading.zh, trial.reading.en))
+        rest = list(told.items())[1:]
+        if not rest:
+            return "", ""
+        zh = "、".join(f"{names[0]} {value}" for value, names in rest)
+        en = ", ".join(f"{names[1]} {value}" for value, names in rest)
+        return f"（其他口径也不符：{zh}）", f" (other readings do not fit either: {en})"
+
+
+def readings_of(catalogue: Catalogue, metric: str) -> list[Reading]:
+    """The readings of ``metric`` in order, its own before those that serve every metric."""
+    rows = [one for one in catalogue.all(Reading).values() if one.metric in {metric, "*"}]
+    return sorted(rows, key=lambda one: (one.metric == "*", one.order))
+
+
+def check_narrative(figures: Iterable[Figure], reader: Reader) -> list[Check]:
+    """Every figure that the tables state too, held against them."""
+    checks = (reader.check(figure) for figure in figures)
+    return [check for check in checks if check is not None]
+
+
+def _is_comparable(figure: Figure) -> bool:
+    return figure.relation in {None, "part"} and _this_year(figure)
+
+
+def _this_year(figure: Figure) -> bool:
+    """What was carried in is a figure of this report, though it came from the year before."""
+    return figure.period == "this_year" or figure.metric == "requests_carried_in"
+
+
+def _is_filled(sheet: Sheet, cells: Sum) -> bool:
+    return any(one.ref.partition("/")[0] in sheet.filled for one in cells.operands)
+
+
+def _number(catalogue: Catalogue, policy: str) -> Decimal:
+    return catalogue.all(Policy)[policy].number or Decimal(0)
+
+
+def _capped(severity: Severity, cap: Severity) -> Severity:
+    return min(severity, cap, key=lambda one: _ORDER[one])

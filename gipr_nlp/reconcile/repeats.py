@@ -1,0 +1,151 @@
+"""The narrative against itself: one metric stated twice, what was received against what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.equations import Policy
+from gipr_nlp.interval import ZERO
+from gipr_nlp.reconcile.checks import Check
+from gipr_nlp.reconcile.comparison import Result, compare
+from gipr_nlp.reconcile.context import Context
+from gipr_nlp.reconcile.labels import Labels
+from gipr_nlp.reconcile.operands import Sum, figure_operand
+from gipr_nlp.records import Figure, Outcome, Severity
+
+_SAME_WORDS = 6
+
+
+def check_repeats(
+    context: Context, settled: frozenset[str], catalogue: Catalogue, labels: Labels
+) -> Iterator[Check]:
+    """Metrics that the narrative states twice with different values.
+
+    ``settled`` are figures that the tables confirm under some reading, or contradict: what is
+    wrong with them is told there. For most metrics a second value may well count something
+    else (another site, another body), which only the same words rule out.
+    """
+    once = set(catalogue.all(Policy)["stated_once"].metrics)
+    groups: dict[str, list[Figure]] = {}
+    for figure in context.figures.values():
+        if _is_headline(figure) and figure.id not in settled:
+            groups.setdefault(figure.metric, []).append(figure)
+    for metric, figures in groups.items():
+        for one, other in combinations(figures[:8], 2):
+            check = _compare_two(one, other, context, labels, strict=metric in once)
+            if check is not None:
+                yield check
+                break
+
+
+def _is_headline(figure: Figure) -> bool:
+    return (
+        figure.relation is None
+        and figure.parent is None
+        and figure.scope is None
+        and figure.period == "this_year"
+        and figure.bound_by == "rule"
+    )
+
+
+def _compare_two(
+    one: Figure, other: Figure, context: Context, labels: Labels, *, strict: bool
+) -> Check | None:
+    if one.unit != other.unit and not (one.in_words or other.in_words):
+        return None
+    left, right = Sum.of(figure_operand(one)), Sum.of(figure_operand(other))
+    approximate = one.approximate or other.approximate
+    result = compare(left, right, approximate=approximate, margin=ZERO)
+    quote, again = labels.quote(one), labels.quote(other)
+    if result.holds:
+        return None
+    same = _same_words(one, other, context)
+    if not strict and not same:
+        return None
+    severity: Severity = "error" if strict and not approximate else "warning"
+    outcome: Outcome = "claim_mismatch" if one.in_words != other.in_words else "mismatch"
+    zh, en = labels.metric(one.metric)
+    return Check(
+        "stated_twice",
+        Result(outcome, severity),
+        f"正文对“{zh}”前后表述不一：“{quote}”与“{again}”：{left.arithmetic()} ≠ {right.arithmetic()}",
+        f"the narrative states '{en}' twice: '{quote}' and '{again}': "
+        f"{left.arithmetic()} ≠ {right.arithmetic()}",
+        left,
+        right,
+        linear=True,
+    )
+
+
+def _same_words(one: Figure, other: Figure, context: Context) -> bool:
+    text = context.document.text
+    leads = [text[max(figure.start - _SAME_WORDS, 0) : figure.start] for figure in (one, other)]
+    return leads[0] == leads[1] and len(leads[0].strip()) == _SAME_WORDS
+
+
+def check_received(context: Context, labels: Labels) -> Iterator[Check]:
+    """Received with those carried in against answered with those carried out, all in the narrative.
+
+    What the narrative does not state may well not be zero: without both ends there is nothing
+    to compare.
+    """
+    stated = {
+        metric: _only(context, metric)
+        for metric in (
+            "requests_new",
+            "requests_carried_in",
+            "requests_total",
+            "requests_answered",
+            "requests_carried_out",
+        )
+    }
+    answered, out = stated["requests_answered"], stated["requests_carried_out"]
+    if answered is None or out is None:
+        return
+    for received in _received(stated):
+        left = Sum.of(*map(figure_operand, received))
+        right = Sum.of(figure_operand(answered), figure_operand(out))
+        result = compare(left, right, margin=ZERO)
+        sign = "=" if result.holds else "≠"
+        quotes = "、".join(f"“{labels.quote(one)}”" for one in (*received, answered, out))
+        quotes_en = ", ".join(f"'{labels.quote(one)}'" for one in (*received, answered, out))
+        sums = f"{left.arithmetic()} {sign} {right.arithmetic()}"
+        yield Check(
+            "received_handled",
+            result,
+            f"正文{quotes}：收到与办理不平衡：{sums}"
+            if not result.holds
+            else f"正文{quotes}：{sums}",
+            f"the narrative's {quotes_en}: {sums}",
+            left,
+            right,
+            linear=True,
+        )
+        return
+
+
+def _received(stated: dict[str, Figure | None]) -> Iterator[Sequence[Figure]]:
+    new, carried, total = (
+        stated["requests_new"],
+        stated["requests_carried_in"],
+        stated["requests_total"],
+    )
+    if total is not None:
+        yield (total,)
+    elif new is not None and carried is not None:
+        yield (new, carried)
+
+
+def _only(context: Context, metric: str) -> Figure | None:
+    """The one figure of the whole report that states ``metric``; none where there are several values."""
+    figures = [
+        figure
+        for figure in context.figures.values()
+        if figure.metric == metric
+        and figure.scope is None
+        and figure.relation in {None, "part"}
+        and (figure.period == "this_year" or metric == "requests_carried_in")
+    ]
+    return figures[0] if len({figure.value for figure in figures}) == 1 else None

@@ -1,0 +1,92 @@
+"""The cells of one report's tables, addressed by name and summed by pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from gipr_nlp.catalogue.sums import CellPattern, parse_sum
+from gipr_nlp.reconcile.operands import Operand, Sum, cell_operand
+from gipr_nlp.records import Cell, Table
+
+
+@dataclass
+class Sheet:
+    """One statutory table of each kind, and the operand that each of its cells gives.
+
+    ``forms`` tells the edition of each block by the rows that it covers; ``operands`` lacks
+    the cells that have no value (missing, ambiguous).
+    """
+
+    tables: tuple[Table, ...]
+    cells: dict[tuple[str, str, str], Cell] = field(init=False)
+    operands: dict[str, Operand] = field(init=False)
+    filled: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cells = {
+            (cell.table, cell.row, cell.column): cell
+            for table in self.tables
+            for cell in table.cells
+        }
+        read = ((cell.ref, cell_operand(cell)) for cell in self.cells.values())
+        self.operands = {ref: operand for ref, operand in read if operand is not None}
+        self.filled = frozenset(
+            cell.table for cell in self.cells.values() if cell.state in {"stated", "ambiguous"}
+        )
+        self._by_table: dict[str, list[Cell]] = {}
+        for cell in self.cells.values():
+            self._by_table.setdefault(cell.table, []).append(cell)
+
+    def rows(self, table: str) -> list[str]:
+        """The rows of ``table``, in order."""
+        return list(dict.fromkeys(cell.row for cell in self._by_table.get(table, ())))
+
+    def columns(self, table: str) -> list[str]:
+        """The columns of ``table``, in order."""
+        return list(dict.fromkeys(cell.column for cell in self._by_table.get(table, ())))
+
+    def select(self, pattern: CellPattern) -> Iterator[Cell]:
+        """The cells that ``pattern`` names, in the order of the table."""
+        if pattern.is_single:
+            cell = self.cells.get((pattern.table, pattern.row, pattern.column))
+            return iter(() if cell is None else (cell,))
+        return (
+            cell
+            for cell in self._by_table.get(pattern.table, ())
+            if pattern.matches(cell.table, cell.row, cell.column)
+        )
+
+    def sum_of(self, text: str) -> tuple[Sum, tuple[Cell, ...]] | None:
+        """The sum that ``text`` describes and the cells of it that have no value.
+
+        ``None`` where the tables have no such cells at all. A term of which an edition has no
+        rows (其他处理 in three rows or in one) counts as nothing, unless the whole sum does.
+        """
+        terms = []
+        unknown = []
+        for pattern in parse_sum(text):
+            for cell in self.select(pattern):
+                operand = self.operands.get(cell.ref)
+                if operand is None:
+                    unknown.append(cell)
+                else:
+                    terms.append((pattern.factor, operand))
+        if not terms and not unknown:
+            return None
+        return Sum(tuple(terms)), tuple(unknown)
+
+
+def sheets_of(tables: Iterable[Table]) -> list[Sheet]:
+    """The tables as sheets: the first of each kind together, then the second of each, and so on."""
+    layers: list[dict[str, list[Table]]] = []
+    for table in tables:
+        refs = {cell.ref for cell in table.cells}
+        for layer in layers:
+            before = layer.get(table.id, [])
+            if not any(refs & {cell.ref for cell in one.cells} for one in before):
+                layer.setdefault(table.id, []).append(table)
+                break
+        else:
+            layers.append({table.id: [table]})
+    return [Sheet(tuple(one for group in layer.values() for one in group)) for layer in layers]
