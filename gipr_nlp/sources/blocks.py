@@ -18,8 +18,10 @@ from gipr_nlp.sources.normalise import fold_text
 # Spans beyond these are slips of a site builder; HTML itself caps them there.
 MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65534
-# A row that is one cell this long is a paragraph that someone framed.
+# A row that is one cell this long is a paragraph that someone framed; so is, whatever stands
+# beside it, a cell longer than any cell of a form.
 PARAGRAPH_LENGTH = 120
+LONGEST_CELL = 300
 BLANKS = regex.compile(r"[ \t\n]++")
 # A line break of the markup between two Chinese characters is no space.
 CHINESE_BREAK = regex.compile(
@@ -85,6 +87,7 @@ def place(rows: Sequence[Sequence[Slot]], limits: Limits, first_row: int = 0) ->
     covers; row spans end with the last of ``rows``."""
     cells: list[Placed] = []
     covered: dict[int, int] = {}  # column -> the first row that is free again
+    area = 0
     for row, slots in enumerate(rows):
         column = 0
         for slot in slots:
@@ -93,7 +96,8 @@ def place(rows: Sequence[Sequence[Slot]], limits: Limits, first_row: int = 0) ->
             colspan = min(max(1, slot.colspan), MAX_COLSPAN)
             rowspan = min(slot.rowspan if slot.rowspan > 0 else MAX_ROWSPAN, len(rows) - row)
             cells.append(Placed(first_row + row, column, rowspan, colspan, slot.text))
-            limits.check_cells(len(cells))
+            area += colspan
+            limits.check_cells(area)
             for reached in range(column, column + colspan):
                 covered[reached] = row + rowspan
             column += colspan
@@ -131,11 +135,12 @@ def _without_framed_text(lattice: Lattice) -> Iterator[Block]:
     for row in sorted(by_row):
         cells = by_row[row]
         filled = [cell for cell in cells if cell.text.strip()]
-        alone = len(filled) == 1 and reach <= row and all(cell.rowspan == 1 for cell in cells)
-        if alone and len(filled[0].text) > PARAGRAPH_LENGTH:
+        longest = max((len(cell.text) for cell in filled), default=0)
+        is_framed = longest > (PARAGRAPH_LENGTH if len(filled) == 1 else LONGEST_CELL)
+        if is_framed and reach <= row and all(cell.rowspan == 1 for cell in cells):
             yield from _lattice(pending)
             pending = []
-            yield Paragraph(filled[0].text)
+            yield from (Paragraph(cell.text) for cell in filled)
         else:
             pending.extend(cells)
         reach = max([reach, *(cell.bottom for cell in cells)])
@@ -157,7 +162,7 @@ def _lattice(cells: list[Placed]) -> Iterator[Block]:
 def assemble(blocks: Iterable[Block], limits: Limits) -> tuple[str, tuple[Grid, ...]]:
     """The text of a document and its grids; the texts of ``blocks`` are clean already."""
     layout = _Layout(limits)
-    for block in tidy(blocks):
+    for block in blocks:
         if isinstance(block, Paragraph):
             layout.write(block.text)
             layout.write("\n")

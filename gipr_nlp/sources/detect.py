@@ -66,7 +66,9 @@ MARKUP = regex.compile(
     r"(?i)<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|tr|td|span|br|h[1-6]|ul|ol"
     r"|article|section|textarea|font|center|form|script|style|a|img|b|strong)(?=[\s>/])"
 )
-WORD_XML = regex.compile(r"<\?mso-application\s|<w:wordDocument\b|<office:document\b|<pkg:package\b")
+WORD_XML = regex.compile(
+    r"<\?mso-application\s|<w:wordDocument\b|<office:document\b|<pkg:package\b"
+)
 JSON_START = regex.compile(r'\s*+(?:[\w.$]++\s*+\(\s*+)?+(?:[{\["]|\\")')
 
 
@@ -120,7 +122,9 @@ def _is_markup(text: str) -> bool:
     for found, _ in enumerate(MARKUP.finditer(text, 0, 200_000), 1):
         if found >= 4:
             return True
-    return found > 0 and regex.search(r"(?i)</(?:html|body|div|p|table|td|span)\s*>", text) is not None
+    return (
+        found > 0 and regex.search(r"(?i)</(?:html|body|div|p|table|td|span)\s*>", text) is not None
+    )
 
 
 def _kind_of_package(data: bytes) -> Kind:

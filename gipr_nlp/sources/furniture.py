@@ -87,7 +87,8 @@ def is_label(cell: str) -> bool:
 
 def is_foot(text: str) -> bool:
     """Whether ``text`` is the foot of a site: short, with two of the words that feet have."""
-    return len(text) < 600 and sum(word in text for word in page_data()["metadata"]["foot"]) >= 2
+    words = page_data()["metadata"]["foot"]
+    return len(text) < 600 and "。" not in text and sum(word in text for word in words) >= 2
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +117,9 @@ def _label() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _buttons() -> regex.Pattern[str]:
     words = sorted(page_data()["metadata"]["buttons"], key=len, reverse=True)
-    return regex.compile(r"[\s\[\]【】（）()|:：]*+(?:(?:" + "|".join(words) + r")[\s\[\]【】（）()|:：]*+)++")
+    return regex.compile(
+        r"[\s\[\]【】（）()|:：]*+(?:(?:" + "|".join(words) + r")[\s\[\]【】（）()|:：]*+)++"
+    )
 
 
 def _spaced(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from gipr_nlp.errors import EmptySource, SourceError
@@ -65,15 +66,22 @@ def read_document(
         if not data.strip(b"\x00 \t\r\n"):
             raise EmptySource("the file is empty", advice="fetch the report again")
         kind, parts, encoding = _read(data, limits)
-        return _document(data, path, kind, parts, encoding, limits)
+        source = Source(
+            path=path,
+            sha256=hashlib.sha256(data).hexdigest(),
+            media_type=MEDIA_TYPES[kind],
+            encoding=encoding,
+        )
+        return _document(source, parts, limits)
     except SourceError as fault:
         raise fault.at(path or "") from fault.__cause__
 
 
 def text_document(text: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     """The document whose whole source is ``text``, taken as plain text."""
-    data = text.encode("utf-8", "surrogatepass")
-    return _document(data, None, "text", read_text(text, limits), None, limits)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    source = Source(sha256=digest, media_type=MEDIA_TYPES["text"])
+    return _document(source, read_text(text, limits), limits)
 
 
 def _read(data: bytes, limits: Limits) -> tuple[Kind, Parts, str | None]:
@@ -120,23 +128,13 @@ def _text_reader(kind: Kind) -> Callable[[str, Limits], Parts]:
 
 
 def _with_warnings(parts: Parts, decoded: Decoded) -> Parts:
-    from dataclasses import replace
-
     return replace(parts, warnings=(*decoded.warnings, *parts.warnings))
 
 
-def _document(
-    data: bytes, path: str | None, kind: Kind, parts: Parts, encoding: str | None, limits: Limits
-) -> Document:
+def _document(source: Source, parts: Parts, limits: Limits) -> Document:
     limits.check_characters(len(parts.text))
     if not parts.text.strip():
         raise EmptySource("there is no text in it", advice="fetch the report again")
-    source = Source(
-        path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
-        media_type=MEDIA_TYPES[kind],
-        encoding=encoding,
-    )
     return Document(
         text=parts.text,
         source=source,

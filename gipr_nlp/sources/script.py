@@ -26,14 +26,21 @@ AIDS_NOTICE = "reading aids in brackets after characters were left out"
 
 
 def simplify(text: str) -> tuple[MappedText, tuple[str, ...]]:
-    """``text`` in simplified characters, mapped to it, and the warnings that say what was done."""
+    """``text``, read as simplified where it is traditional, mapped to it; and what was done."""
     if not is_traditional(text):
         return MappedText.identity(text), ()
-    plain, aids = _without_aids(text)
-    simplified = plain.text.translate(_table())
+    plain = simplified(text)
+    aids = len(plain.text) < len(text)
+    return plain, (NOTICE, AIDS_NOTICE) if aids else (NOTICE,)
+
+
+def simplified(text: str) -> MappedText:
+    """``text`` in simplified characters without reading aids, mapped to it."""
+    plain = _without_aids(text)
+    characters = plain.text.translate(_table())
     for word, other in character_data()["words"].items():
-        simplified = simplified.replace(word, other)
-    return MappedText(simplified, plain.starts), (NOTICE, *([AIDS_NOTICE] if aids else []))
+        characters = characters.replace(word, other)
+    return MappedText(characters, plain.starts)
 
 
 def is_traditional(text: str) -> bool:
@@ -47,7 +54,7 @@ def is_traditional(text: str) -> bool:
     return traditional >= 5 and traditional > SHARE * len(characters)
 
 
-def _without_aids(text: str) -> tuple[MappedText, bool]:
+def _without_aids(text: str) -> MappedText:
     kept: list[str] = []
     starts = array("q")
     position = 0
@@ -57,7 +64,7 @@ def _without_aids(text: str) -> tuple[MappedText, bool]:
         position = match.end()
     kept.append(text[position:])
     starts.extend(range(position, len(text) + 1))
-    return MappedText("".join(kept), starts), position > 0
+    return MappedText("".join(kept), starts)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 from gipr_nlp.mapped import MappedText
 from gipr_nlp.sources.furniture import without_furniture
 from gipr_nlp.sources.limits import Limits
@@ -30,6 +32,4 @@ def _ended(mapped: MappedText) -> MappedText:
     """The text with a newline at its end, since every line is a paragraph or a part of one."""
     if not mapped.text or mapped.text.endswith("\n"):
         return mapped
-    starts = mapped.starts[:]
-    starts.append(mapped.starts[-1])
-    return MappedText(mapped.text + "\n", starts)
+    return MappedText(mapped.text + "\n", array("q", [*mapped.starts, mapped.starts[-1]]))

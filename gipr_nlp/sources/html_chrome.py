@@ -1,0 +1,143 @@
+"""Takes away what surrounds the report on a page: menus, paths, link lists, feet, hidden doubles.
+
+Judged by tag, role, name and the share of links. Keeping too much is better than losing text:
+an element that holds a good part of the page's text is never taken away, only what is in it,
+and where too little would be left nothing is taken away at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from gipr_nlp.sources.furniture import is_foot, page_data
+from gipr_nlp.sources.html_stats import BREAKING, Measured
+from gipr_nlp.sources.limits import Limits
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+PROTECTED_SHARE = 0.3
+KEPT_SHARE = 0.5
+LINK_SHARE = 0.6
+HIDDEN_STYLE = regex.compile(r"(?i)(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)")
+HIDING_RULE = regex.compile(r"(?i)([^{}]{1,300})\{[^{}]*?display\s*+:\s*+none[^{}]*+\}")
+NESTED_RULES = regex.compile(r"@[^{};]++\{(?:[^{}]++|\{[^{}]*+\})*+\}")
+SIMPLE_SELECTOR = regex.compile(r"\s*+((?:[a-zA-Z]\w*+)?+[.#][\w-]++)\s*+")
+NAME_PART = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+REPORT_HEADING = regex.compile(r"年度?报告|年报|[一二三四五六七]、|（[一二三四五六七]）")
+
+
+def remove_chrome(tree: LexborHTMLParser, limits: Limits) -> tuple[str, ...] | None:
+    """Take away in place what is not the report. Gives the warnings, or None where so little
+    is left that the tree must not be used."""
+    data = page_data()["chrome"]
+    hidden_by_rule = _hiding_selectors(tree)
+    for node in tree.css(", ".join(data["drop"])):
+        node.decompose()
+    body = tree.body
+    if body is None:
+        return ()
+    warnings = _remove_hidden(tree, body, hidden_by_rule)
+    measured = Measured(body)
+    before = measured.of(body).free or measured.of(body).letters
+    _Sweeper(measured, before).sweep(body)
+    after = Measured(body).of(body)
+    if max(after.free, after.letters) < KEPT_SHARE * before:
+        return None
+    return warnings
+
+
+def _hiding_selectors(tree: LexborHTMLParser) -> list[str]:
+    """The simple selectors (``.name``, ``#id``) that the page's own style rules hide."""
+    selectors: list[str] = []
+    for style in tree.css("style"):
+        rules = NESTED_RULES.sub("", style.text(deep=True))
+        for match in HIDING_RULE.finditer(rules):
+            for selector in match[1].split(","):
+                simple = SIMPLE_SELECTOR.fullmatch(selector)
+                if simple is not None and len(selectors) < 200:
+                    selectors.append(simple[1])
+    return selectors
+
+
+def _remove_hidden(
+    tree: LexborHTMLParser, body: LexborNode, selectors: list[str]
+) -> tuple[str, ...]:
+    """Take away hidden elements, but for one that holds most of the page's text: a script
+    would have shown it."""
+    hidden = [
+        node
+        for node in tree.css("[style], [hidden], [aria-hidden]")
+        if HIDDEN_STYLE.search(node.attributes.get("style") or "")
+        or "hidden" in node.attributes
+        or node.attributes.get("aria-hidden") == "true"
+    ]
+    for selector in selectors:
+        hidden.extend(tree.css(selector))
+    if not hidden:
+        return ()
+    measured = Measured(body)
+    half = measured.of(body).letters / 2
+    shown_later = {node.mem_id for node in hidden if measured.of(node).letters > half}
+    for node in hidden:
+        if node.mem_id not in shown_later and node.parent is not None:
+            node.decompose()
+    return ("the report stands in a hidden element",) if shown_later else ()
+
+
+class _Sweeper:
+    """Goes down the tree and takes away elements that are not the report."""
+
+    def __init__(self, measured: Measured, total: int) -> None:
+        data = page_data()["chrome"]
+        self.measured = measured
+        self.total = max(1, total)
+        self.tags = frozenset(data["tags"])
+        self.roles = frozenset(data["roles"])
+        self.names = frozenset(data["names"])
+
+    def sweep(self, body: LexborNode) -> None:
+        pending = [body]
+        while pending:
+            child = pending.pop().child
+            while child is not None:
+                following = child.next
+                if child.tag in BREAKING or child.tag in self.tags:
+                    if self._is_chrome(child):
+                        child.decompose()
+                    else:
+                        pending.append(child)
+                elif child.child is not None:
+                    pending.append(child)
+                child = following
+
+    def _is_chrome(self, node: LexborNode) -> bool:
+        stats = self.measured.of(node)
+        if stats.letters == 0:
+            return False
+        if stats.free > PROTECTED_SHARE * self.total:
+            return False
+        is_links = stats.links >= 3 and stats.linked > LINK_SHARE * stats.letters
+        if is_links and stats.free < 100:
+            return True
+        if self._is_named(node):
+            return self._is_beside_the_report(node, stats.linked > 0.3 * stats.letters)
+        return stats.letters < 600 and node.tag in BREAKING and is_foot(node.text(deep=True))
+
+    def _is_named(self, node: LexborNode) -> bool:
+        """Whether the tag, the role or the names of an element say that it is chrome."""
+        attributes = node.attributes
+        if node.tag in self.tags or (attributes.get("role") or "").lower() in self.roles:
+            return True
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        return any(part.lower() in self.names for part in NAME_PART.findall(names))
+
+    def _is_beside_the_report(self, node: LexborNode, is_linked: bool) -> bool:
+        """A named element goes if links fill it or nothing in it looks like a report's part."""
+        if is_linked:
+            return True
+        text = node.text(deep=True)
+        has_data = self.measured.of(node).cells >= 8
+        return not has_data and "。" not in text and REPORT_HEADING.search(text) is None

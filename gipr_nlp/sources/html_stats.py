@@ -1,0 +1,93 @@
+"""Counts over a tree of HTML: how much text each element holds, how much of it in links.
+
+One pass in document order lists the nodes; the way back adds every element to its parent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+LETTERS = regex.compile(r"[\u3400-\u9fff0-9a-zA-Z\u2e80-\u2fdf０-９％]")
+BREAKING = frozenset(
+    [
+        *("address", "article", "aside", "blockquote", "body", "br", "caption", "center"),
+        *("dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
+        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html"),
+        *("legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section"),
+        *("summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul"),
+        "xmp",
+    ]
+)
+# Longer than this, what stands in an <a> is text that an editor wrapped.
+LINK_LENGTH = 60
+
+
+def letters(text: str) -> int:
+    """The number of letters, Chinese characters and digits in ``text``."""
+    return len(LETTERS.findall(text))
+
+
+def weight_of(tree: LexborHTMLParser) -> int:
+    """The number of letters that the body of a page holds, scripts and styles aside."""
+    return 0 if tree.body is None else Measured(tree.body).of(tree.body).letters
+
+
+@dataclass(slots=True)
+class Stats:
+    """What an element holds: ``letters`` of text, of them ``linked`` in ``links``; the table
+    ``cells`` and the elements that break a line (``breaks``) below it."""
+
+    letters: int = 0
+    linked: int = 0
+    links: int = 0
+    cells: int = 0
+    breaks: int = 0
+
+    @property
+    def free(self) -> int:
+        """The letters outside links."""
+        return self.letters - self.linked
+
+    def add(self, other: Stats) -> None:
+        """Count ``other``, a child, in."""
+        self.letters += other.letters
+        self.linked += other.linked
+        self.links += other.links
+        self.cells += other.cells
+        self.breaks += other.breaks
+
+
+class Measured:
+    """The stats of every element at and below ``root``, by node."""
+
+    def __init__(self, root: LexborNode) -> None:
+        self._stats: dict[int, Stats] = {}
+        nodes = list(root.traverse(include_text=True))
+        for node in reversed(nodes):
+            self._count(node)
+
+    def of(self, node: LexborNode) -> Stats:
+        """The stats of ``node``."""
+        return self._stats.get(node.mem_id) or Stats()
+
+    def _count(self, node: LexborNode) -> None:
+        tag = node.tag
+        if tag == "-text":
+            stats = Stats(letters=letters(node.text_content or ""))
+        elif tag in {"-comment", "script", "style"}:
+            return
+        else:
+            stats = self._stats.setdefault(node.mem_id, Stats())
+            stats.cells += tag in {"td", "th"}
+            stats.breaks += tag in BREAKING
+            if tag == "a" and stats.letters <= LINK_LENGTH and "href" in node.attributes:
+                stats.linked, stats.links = stats.letters, 1
+        parent = node.parent
+        if parent is not None:
+            self._stats.setdefault(parent.mem_id, Stats()).add(stats)

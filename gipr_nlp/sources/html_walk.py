@@ -1,0 +1,187 @@
+"""Walks a tree of HTML into blocks: paragraphs at every break, data tables as lattices.
+
+A table's row that holds a table, or long text of several lines, is layout: the walk goes on
+inside it. The rows between such rows are a data table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import regex
+
+from gipr_nlp.sources.blocks import Block, Lattice, Paragraph, Placed, Slot, clean, place
+from gipr_nlp.sources.html_stats import BREAKING, Measured
+from gipr_nlp.sources.limits import Limits
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+SKIPPED = frozenset({"-comment", "script", "style", "template", "rt", "rp", "head", "title"})
+GROUPS = frozenset({"thead", "tbody", "tfoot"})
+VERBATIM = frozenset({"pre", "textarea", "xmp", "listing", "plaintext"})
+LONG_CELL = 300
+NESTED_CELLS = 4
+NUMBER = regex.compile(r"\s*+(\d{1,5})")
+
+
+def blocks_of(root: LexborNode, limits: Limits) -> list[Block]:
+    """The blocks of the text at and below ``root``, in reading order."""
+    return _Walk(root, limits).blocks
+
+
+class _Walk:
+    """A walk in document order with its own stack: pages nest as deep as they like.
+
+    On the stack are nodes to enter, names of elements to leave, and lattices to give out.
+    """
+
+    def __init__(self, root: LexborNode, limits: Limits) -> None:
+        self.limits = limits
+        self.clock = limits.clock()
+        self.measured = Measured(root)
+        self.blocks: list[Block] = []
+        self._line: list[str] = []
+        self._verbatim = 0
+        pending: list[LexborNode | str | Lattice] = [root]
+        while pending:
+            item = pending.pop()
+            if isinstance(item, str):
+                self._leave(item)
+            elif isinstance(item, Lattice):
+                self.blocks.append(item)
+            else:
+                pending.extend(reversed(self._enter(item)))
+        self._end_line()
+
+    def _enter(self, node: LexborNode) -> list[LexborNode | str | Lattice]:
+        """Take ``node`` in; gives what is to do next, in order."""
+        tag = node.tag or ""
+        if tag == "-text":
+            self._write(node.text_content or "")
+            return []
+        if tag in SKIPPED:
+            return []
+        if tag in BREAKING:
+            self._end_line()
+            self.clock.check()
+        if tag == "table":
+            return self._table(node)
+        self._verbatim += tag in VERBATIM
+        return [*_children(node), tag]
+
+    def _leave(self, tag: str) -> None:
+        self._verbatim -= tag in VERBATIM
+        if tag in BREAKING:
+            self._end_line()
+
+    def _write(self, text: str) -> None:
+        if not self._verbatim:
+            self._line.append(text)
+            return
+        first, *others = text.split("\n")
+        self._line.append(first)
+        for line in others:
+            self._end_line()
+            self._line.append(line)
+
+    def _end_line(self) -> None:
+        text = clean("".join(self._line))
+        self._line.clear()
+        if text:
+            self.blocks.append(Paragraph(text))
+
+    def _table(self, table: LexborNode) -> list[LexborNode | str | Lattice]:
+        """A table as lattices of its data rows, its captions, and its rows that are layout."""
+        steps: list[LexborNode | str | Lattice] = []
+        data: list[list[LexborNode]] = [[]]
+        for group in _row_groups(table):
+            for row in group:
+                if row.tag == "tr" and not self._is_layout(row):
+                    data[-1].append(row)
+                else:
+                    steps.extend(self._lattice(data))
+                    steps.append(row)
+                    data = [[]]
+            data.append([])
+        return [*steps, *self._lattice(data), "table"]
+
+    def _is_layout(self, row: LexborNode) -> bool:
+        for cell in _cells(row):
+            stats = self.measured.of(cell)
+            if stats.cells > NESTED_CELLS or (stats.letters > LONG_CELL and stats.breaks > 2):
+                return True
+        return False
+
+    def _lattice(self, groups: list[list[LexborNode]]) -> Iterator[Lattice]:
+        """The rows of ``groups`` as one lattice; spans end with their group, as in a browser."""
+        placed: list[Placed] = []
+        first = 0
+        for rows in groups:
+            slots = [[_slot(cell) for cell in _cells(row)] for row in rows]
+            placed.extend(place(slots, self.limits, first))
+            first += len(rows)
+        if placed:
+            yield Lattice(tuple(placed))
+
+
+def _row_groups(table: LexborNode) -> Iterator[list[LexborNode]]:
+    """The rows of a table by row group; a caption stands among them as a group of its own."""
+    loose: list[LexborNode] = []
+    for part in _children(table):
+        if part.tag == "tr":
+            loose.append(part)
+        elif part.tag in GROUPS:
+            yield loose
+            loose = []
+            yield _children(part)
+        elif part.tag != "colgroup":
+            yield [*loose, part]
+            loose = []
+    yield loose
+
+
+def _slot(cell: LexborNode) -> Slot:
+    return Slot(_text(cell), _number(cell, "rowspan"), _number(cell, "colspan"))
+
+
+def _number(cell: LexborNode, name: str) -> int:
+    match = NUMBER.match(cell.attributes.get(name) or "")
+    return int(match[1]) if match else 1
+
+
+def _text(cell: LexborNode) -> str:
+    """The text of a cell as one line; what an entry field of a form shows counts as text."""
+    pieces: list[str] = []
+    pending: list[LexborNode | str] = [cell]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, str):
+            pieces.append(item)
+        elif item.tag == "-text":
+            pieces.append(item.text_content or "")
+        elif item.tag == "input" and item.attributes.get("type") in {None, "text", "number"}:
+            pieces.append(item.attributes.get("value") or "")
+        elif item.tag not in SKIPPED:
+            inside: list[LexborNode | str] = list(_children(item))
+            if item.tag in BREAKING:
+                # A space that clean() keeps, where a break of the markup may go.
+                inside = [" \u00a0", *inside, " \u00a0"]
+            pending.extend(reversed(inside))
+    return clean("".join(pieces))
+
+
+def _cells(row: LexborNode) -> list[LexborNode]:
+    return [node for node in _children(row) if node.tag in {"td", "th"}]
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    """Its element and text children."""
+    found = []
+    child = node.child
+    while child is not None:
+        if child.tag != "-comment":
+            found.append(child)
+        child = child.next
+    return found
