@@ -57,9 +57,8 @@ def fit(
     """
     if fits(slots, len(columns)):
         return [_read(tuple(slots[: len(columns)]), columns)]
-    ways = _ways(slots, len(columns), habits)
-    readings = {way: _read(way, columns) for way in islice(ways, MOST_WAYS)}
-    return _best(slots, readings, sums, habits)
+    ways = list(islice(_ways(slots, len(columns), habits), MOST_WAYS))
+    return _best(slots, _readings(ways, columns), sums, habits)
 
 
 def _ways(slots: Sequence[Slot], count: int, habits: Habits) -> Iterator[Way]:
@@ -172,6 +171,21 @@ def _read(way: Way, columns: Sequence[FormColumn]) -> Values:
         None if slot is None else read_value(slot, column)
         for slot, column in zip(way, columns, strict=True)
     )
+
+
+def _readings(ways: Sequence[Way], columns: Sequence[FormColumn]) -> dict[Way, Values]:
+    """What each way says; a slot is read once for each column that it may stand in."""
+    known: dict[tuple[Slot, int], Reading] = {}
+
+    def read(slot: Slot, place: int) -> Reading:
+        if (slot, place) not in known:
+            known[slot, place] = read_value(slot, columns[place])
+        return known[slot, place]
+
+    return {
+        way: tuple(None if one is None else read(one, place) for place, one in enumerate(way))
+        for way in ways
+    }
 
 
 def _best(

@@ -42,7 +42,7 @@ def read_lines(text: str, spans: Sequence[Span], places: GridPlaces) -> list[Lin
     gridded = {span.start: places.right_of(span.label) for span in spans}
     loose = [span for span in spans if not gridded[span.start]]
     style = _best_style(text, loose)
-    spare = _spare_lines(text, loose, style)
+    spare = _spare(text, loose, style)
     return [
         Line(tuple(_own_part(gridded[span.start], span.columns)), True)
         if gridded[span.start]
@@ -69,20 +69,25 @@ def read_across(text: str, span: Span, places: GridPlaces) -> Line:
 def _best_style(text: str, spans: Sequence[Span]) -> Style:
     """The way of writing that gives most rows exactly as many slots as they have columns."""
 
-    def exact(style: Style) -> int:
-        spare = _spare_lines(text, spans, style)
-        return sum(fits(_slots(text, span, style, spare), span.columns) for span in spans)
+    def score(style: Style) -> tuple[int, int]:
+        spare = _spare(text, spans, style)
+        rows = [(_slots(text, span, style, spare), span.columns) for span in spans]
+        fitting = sum(fits(slots, columns) for slots, columns in rows)
+        return fitting, sum(len(slots) == columns for slots, columns in rows)
 
-    scores = [exact(style) for style in STYLES]
-    most = max(scores)
-    return STYLES[scores.index(most)] if most else STYLES[-1]
+    scores = [score(style) for style in STYLES]
+    best = max(scores)
+    return STYLES[scores.index(best)] if best[0] else STYLES[-1]
 
 
-def _spare_lines(text: str, spans: Sequence[Span], style: Style) -> int:
-    """How many blank lines part the rows: those that end every row are no cells."""
-    if style.name != "lines":
-        return 0
-    return min((_blank_end(style.split(text, one.start, one.end)) for one in spans), default=0)
+def _spare(text: str, spans: Sequence[Span], style: Style) -> int:
+    """How many blanks close every row (a last pipe, blank lines between rows) and are no cells."""
+    rows = [(style.split(text, one.start, one.end), one.columns) for one in spans]
+    most = min((_blank_end(slots) for slots, _ in rows), default=0)
+    return max(
+        range(most + 1),
+        key=lambda spare: sum(len(slots) - spare == columns for slots, columns in rows),
+    )
 
 
 def _blank_end(slots: Sequence[Slot]) -> int:
@@ -121,8 +126,8 @@ def is_foreign(words: str) -> bool:
     return not (NUMBER.fullmatch(words) or NIL.fullmatch(words) or words[0].isdigit())
 
 
-def table_end(text: str, start: int, limit: int) -> int:
-    """Where a table ends whose last label ends at ``start``: before the words that follow it."""
+def values_end(text: str, start: int, limit: int) -> int:
+    """How far values may reach behind the last label of a table, which ends at ``start``."""
     stop = min(len(text), limit, start + LONGEST_TAIL)
     tail = TAIL.match(text, start, stop)
     end = tail.end() if tail is not None else start
@@ -130,4 +135,4 @@ def table_end(text: str, start: int, limit: int) -> int:
         # Digits on the line of the words that follow belong to those words.
         border = max(text.rfind(mark, start, end) for mark in "\n\t|")
         end = border if border > start else end
-    return start + len(text[start:end].rstrip(" \n\t|"))
+    return end

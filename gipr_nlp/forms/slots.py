@@ -34,12 +34,12 @@ class Style:
         """
         if self.one_line:
             line_end = text.find("\n", start, end)
-            end = end if line_end < 0 else line_end
+            end = end if line_end < 0 else line_end + 1
         pieces = list(self._pieces(text, start, end))
         if pieces and not headless and not _is_value(pieces[0].text):
             pieces = pieces[1:]
-        if self.keeps_blanks and pieces and pieces[-1].empty:
-            pieces = pieces[:-1]
+        if pieces and pieces[-1].empty and "\n" not in text[pieces[-1].start : end]:
+            pieces = pieces[:-1]  # what stands before the label of the next line
         return pieces if self.keeps_blanks else [one for one in pieces if not one.empty]
 
     def _pieces(self, text: str, start: int, end: int) -> Iterable[Slot]:

@@ -12,7 +12,7 @@ from gipr_nlp.forms.align import RowKey, RowLabel, align_rows, numbering_start
 from gipr_nlp.forms.cells import LineCells, fill
 from gipr_nlp.forms.labels import Hit, find_labels, ideographs
 from gipr_nlp.forms.regions import Region, find_regions
-from gipr_nlp.forms.rows import Line, Span, read_across, read_lines, table_end
+from gipr_nlp.forms.rows import Line, Span, read_across, read_lines, values_end
 from gipr_nlp.forms.slots import GridPlaces
 from gipr_nlp.forms.solve import CellKey
 from gipr_nlp.records import Cell, Document, Table
@@ -128,7 +128,7 @@ def _read_rows(
         return None
     editions = _block_editions(region, labels, layout)
     found = Found(region, layout, _outer_start(text, region.start), editions)
-    end = table_end(text, max(labels[-1].end, region.hits[-1].end), limit)
+    end = values_end(text, max(labels[-1].end, region.hits[-1].end), limit)
     spans = [
         Span(label.label_start, label.end, stop, len(found.columns(label.key.form)))
         for label, stop in zip(labels, _stops(text, labels, region, end), strict=True)
@@ -137,7 +137,7 @@ def _read_rows(
         _line(found, label, line)
         for label, line in zip(labels, read_lines(text, spans, places), strict=True)
     ]
-    return _table(found, lines, end)
+    return _table(found, lines, _inner_end(text, found.start, end))
 
 
 def _line(found: Found, label: RowLabel, line: Line) -> LineCells:
@@ -197,9 +197,10 @@ def _read_across(
     columns = tuple(column for _ in form.rows for column in form.columns)
     cells = tuple((row.id, column.id) for row in form.rows for column in form.columns)
     last = region.hits[-1]
-    end = table_end(text, last.end, limit)
+    end = values_end(text, last.end, limit)
     line = read_across(text, Span(last.start, last.end, end, len(cells)), places)
-    return _table(found, [LineCells(form, cells, columns, line.slots)], end)
+    only = LineCells(form, cells, columns, line.slots)
+    return _table(found, [only], _inner_end(text, start, end))
 
 
 def _outer_start(text: str, start: int) -> int:
@@ -207,6 +208,11 @@ def _outer_start(text: str, start: int) -> int:
     while start and text[start - 1] in " \t|（(“\"":
         start -= 1
     return start
+
+
+def _inner_end(text: str, start: int, end: int) -> int:
+    """``end`` without the separators and blank lines before it."""
+    return start + len(text[start:end].rstrip(" \n\t|"))
 
 
 def _table(found: Found, lines: Sequence[LineCells], end: int) -> Table:
@@ -226,7 +232,7 @@ def _table(found: Found, lines: Sequence[LineCells], end: int) -> Table:
         form=found.edition,
         cells=tuple(_with_form(cell, found) for cell in cells),
         start=found.start,
-        end=max(end, found.start),
+        end=end,
     )
 
 
