@@ -2,10 +2,114 @@
 
 from __future__ import annotations
 
-from gipr_nlp.catalogue.entries import Entry
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+import regex
+
+from gipr_nlp.catalogue.entries import Entry, Pattern
+
+if TYPE_CHECKING:
+    from gipr_nlp.catalogue.loader import Catalogue
+
+Kind = Literal["count", "money", "percent", "points", "times", "ratio"]
+Bound = Literal["value", "next_step", "step", "half_step", "zero", "none"]
+
+_MACROS = {
+    "year": r"(?:19|20)\d\d",
+    "cyear": "[一二][〇零○ＯO九][〇零○ＯO一二三四五六七八九]{2}",
+    "c": "[零〇一二两三四五六七八九十百千]++",
+    "num": r"(?:\d++|[零〇一二两三四五六七八九十百千]++)",
+    "dash": "(?:[-‐—–―－~～〜至到]|——|--)",
+}
 
 
 class Unit(Entry):
-    """A measure word, in the forms in which it is written."""
+    """A measure word. ``words[0]`` is the one that quantities carry; the others are variants.
+
+    ``unless`` is what may not follow it (条 before 例), ``after`` which numerals it takes, and
+    ``not_figure`` the reason why what it measures is never a figure of a report (亩: size).
+    """
 
     words: tuple[str, ...]
+    kind: Kind = "count"
+    factor: Decimal = Decimal(1)
+    unless: Pattern | None = None
+    after: Literal["any", "digits"] = "any"
+    not_figure: str | None = None
+
+
+class Numeral(Entry):
+    """A character of a written number: a digit, a power of ten, or 几 and 数 (``several``)."""
+
+    words: tuple[str, ...]
+    value: int
+    role: Literal["digit", "scale", "several"]
+    unless: Pattern | None = None
+
+
+class NumberWord(Entry):
+    """A word that is a number by itself: 半数, 百分百."""
+
+    words: tuple[str, ...]
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    unit: str
+    kind: Kind
+    unless: Pattern | None = None
+
+
+class Approximation(Entry):
+    """Words that make a number inexact, and the values that it then stands for.
+
+    ``before`` stand in front of the number, ``before_scale`` only where it begins with 百, 千
+    and the like (上百), ``inside`` after its digits, ``trailing`` behind the measure word;
+    ``unlike`` is what ends in such a word without being one (预约), ``unless`` what may not
+    follow one inside. A step is the worth of the last digit that is not zero, no more than
+    ``cap`` of the value.
+    """
+
+    zh: str
+    before: tuple[str, ...] = ()
+    before_scale: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    trailing: tuple[str, ...] = ()
+    unlike: Pattern | None = None
+    unless: Pattern | None = None
+    low: Bound
+    high: Bound
+    low_open: bool = False
+    high_open: bool = False
+    cap: Decimal | None = None
+
+
+class NonFigure(Entry):
+    """A written number that states no figure, with the reason.
+
+    ``pattern`` begins at the number (or at 第, a bracket, a Latin letter); what must stand
+    before it is a lookbehind. ``{year} {cyear} {c} {num} {dash} {unit}`` are short for the
+    expressions in ``expanded``. The reason ``word`` marks a numeral inside an ordinary word,
+    of which no quantity is made.
+    """
+
+    reason: str
+    pattern: str
+
+    def expanded(self, units: str) -> str:
+        """The pattern with its short forms written out; ``units`` is what ``{unit}`` stands for."""
+        expression = self.pattern.replace("{unit}", units)
+        for name, meaning in _MACROS.items():
+            expression = expression.replace("{" + name + "}", meaning)
+        return expression
+
+    def faults(self, catalogue: Catalogue) -> Iterable[str]:
+        """The pattern compiles, and names no groups of its own."""
+        try:
+            compiled = regex.compile(self.expanded("(?:条)"))
+        except regex.error as fault:
+            return [f"the pattern does not compile: {fault}"]
+        if compiled.groups:
+            return ["the pattern may hold no capturing groups: write (?:...)"]
+        return []

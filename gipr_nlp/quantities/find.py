@@ -1,0 +1,221 @@
+"""str -> quantities: every written number with its unit, approximation and interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.units import Approximation, Unit
+from gipr_nlp.interval import Interval
+from gipr_nlp.mapped import MappedText
+from gipr_nlp.quantities.approximations import interval_of
+from gipr_nlp.quantities.grammar import LOOK_BACK, Grammar, grammar_of
+from gipr_nlp.quantities.numerals import Number
+from gipr_nlp.quantities.view import tight_view
+from gipr_nlp.records import Quantity
+
+NO_UNIT = Unit(id="none", words=("",))
+SILENT = "word"  # the reason of a numeral inside an ordinary word
+NOT_A_RANGE = "name"  # the reason of 12-3
+HUNDRED = Decimal(100)
+PERCENT = "%"
+# What lies on a scale of rounding even where it is printed without decimals: 49%, 2倍.
+ROUNDED_KINDS = frozenset({"percent", "points", "times", "ratio"})
+_DIGITS = regex.compile(r"\d{1,16}(?:\.\d{1,16})?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number at its place in the view."""
+
+    start: int
+    end: int
+    value: Decimal
+    printed: Decimal
+    interval: Interval
+    unit: Unit = NO_UNIT
+    modifier: str | None = None
+    not_figure: str | None = None
+
+
+def find_quantities(text: str, catalogue: Catalogue) -> list[Quantity]:
+    """The numbers of ``text`` in order, those included that state no figure (``not_figure``).
+
+    Offsets are characters of ``text``; spaces between the characters of a number are passed
+    over. Values are in base units. Time is linear in the length of the text.
+    """
+    grammar = grammar_of(catalogue)
+    view = tight_view(text, grammar)
+    return list(_quantities(text, view, grammar))
+
+
+def _quantities(source: str, view: MappedText, grammar: Grammar) -> Iterator[Quantity]:
+    for match in grammar.numbers.finditer(view.text):
+        found = _read(match, view.text, grammar)
+        if found is None:
+            continue
+        start, end = view.span(found.start, found.end)
+        yield Quantity(
+            start=start,
+            end=end,
+            text=source[start:end],
+            value=found.value,
+            printed=found.printed,
+            unit=found.unit.words[0],
+            kind=found.unit.kind,
+            modifier=found.modifier,
+            interval=found.interval,
+            not_figure=found.not_figure,
+        )
+
+
+def _read(match: regex.Match[str], text: str, grammar: Grammar) -> _Found | None:
+    """What one match of the pattern is: a number, something that only looks like one, or a word."""
+    branch = match.lastgroup
+    if branch is None:
+        return None
+    if branch in grammar.reasons:
+        return _non_figure(match, grammar.reasons[branch])
+    if branch == "word":
+        return _number_word(match, text, grammar)
+    if branch == "share":
+        return _fraction(match, text, grammar)
+    if branch == "chinese_unit":
+        return _chinese(match, text, grammar)
+    return _arabic(match, text, grammar)
+
+
+def _non_figure(match: regex.Match[str], reason: str) -> _Found | None:
+    if reason == SILENT:
+        return None
+    digits = _DIGITS.search(match[0][:LOOK_BACK])
+    value = Decimal(digits[0]) if digits else Decimal(0)
+    point = Interval.point(value)
+    return _Found(match.start(), match.end(), value, value, point, not_figure=reason)
+
+
+def _number_word(match: regex.Match[str], text: str, grammar: Grammar) -> _Found:
+    """半数, 百分百."""
+    row = grammar.words[match[0]]
+    words, approximation = _modifier(text, match.start(), match.end(), "", grammar)
+    number = Number(row.value, row.value, HUNDRED / 10, HUNDRED / 10, scaled=True)
+    interval = interval_of(number, approximation) if words else Interval(row.low, row.high)
+    return _Found(
+        match.start(), match.end(), row.value, row.value, interval, grammar.units[row.unit], words
+    )
+
+
+def _fraction(match: regex.Match[str], text: str, grammar: Grammar) -> _Found | None:
+    """百分之三十, 千分之五, 三分之一."""
+    whole = grammar.reader.read(match["parts"])
+    part = _number(match["share"], grammar)
+    if whole is None or part is None or whole.value == 0:
+        return None
+    if whole.value in {HUNDRED, 10 * HUNDRED, 100 * HUNDRED}:
+        unit, number = grammar.units[PERCENT], _times(part, HUNDRED / whole.value)
+    else:
+        unit = Unit(id="fraction", words=("",), kind="ratio")
+        quotient = part.value / whole.value
+        number = Number(quotient, part.value, 1 / whole.value / 2, 1 / whole.value)
+    return _found(match.start(), match.end(), number, unit, match["share"], text, grammar)
+
+
+def _chinese(match: regex.Match[str], text: str, grammar: Grammar) -> _Found | None:
+    """三十二件, 二三十条, 近百个, 三至五期."""
+    surface = match["chinese"]
+    number = _ranged(surface, match["chinese_high"], grammar)
+    if number is None:
+        return None
+    unit = grammar.units[match["chinese_unit"]]
+    found = _found(match.start(), match.end(), number, unit, surface, text, grammar)
+    bare_scale = surface[0] in grammar.scales and surface[0] not in "十拾"
+    return None if bare_scale and found.modifier is None else found
+
+
+def _arabic(match: regex.Match[str], text: str, grammar: Grammar) -> _Found | None:
+    """1200余件, 1亿2千万元, 5至8个, 12.5%, 307."""
+    surface, unit_word = match["arabic"], match["unit"]
+    number = _ranged(surface, match["high"], grammar)
+    if number is None:
+        return _non_figure(match, NOT_A_RANGE)
+    unit = grammar.units.get(unit_word or match["far_unit"] or "", NO_UNIT)
+    return _found(match.start(), match.end(), number, unit, surface, text, grammar)
+
+
+def _found(  # noqa: PLR0913
+    start: int, end: int, number: Number, unit: Unit, surface: str, text: str, grammar: Grammar
+) -> _Found:
+    """The number with its unit applied and the words around it heard."""
+    words, approximation = _modifier(text, start, end, surface, grammar)
+    counted = _times(number, unit.factor)
+    if unit.kind in ROUNDED_KINDS:
+        counted = replace(counted, scaled=True)
+    return _Found(
+        start,
+        end,
+        counted.value,
+        number.printed,
+        interval_of(counted, approximation),
+        unit,
+        words or _span_words(number, surface),
+        unit.not_figure,
+    )
+
+
+def _span_words(number: Number, surface: str) -> str | None:
+    """A number that names two ends (二三十, 5至8, 几百) is its own modifier."""
+    return surface if number.high is not None else None
+
+
+def _number(surface: str, grammar: Grammar) -> Number | None:
+    """The number that ``surface`` writes, 余 and its like left out."""
+    return grammar.reader.read(surface[0] + grammar.inside.sub("", surface[1:]))
+
+
+def _ranged(surface: str, upper: str | None, grammar: Grammar) -> Number | None:
+    """The number, or the span from it to the ``upper`` one; None where that is no span."""
+    low = _number(surface, grammar)
+    if upper is None or low is None:
+        return low
+    high = _number(upper, grammar)
+    if high is None:
+        return None
+    if low.value < high.printed != high.value:  # 3至5万: the power belongs to both
+        low = _times(low, high.value / high.printed)
+    return replace(low, high=high.value) if low.value < high.value else None
+
+
+def _times(number: Number, factor: Decimal) -> Number:
+    if factor == 1:
+        return number
+    return replace(
+        number,
+        value=number.value * factor,
+        place=number.place * factor,
+        step=number.step * factor,
+        high=None if number.high is None else number.high * factor,
+    )
+
+
+def _modifier(
+    text: str, start: int, end: int, surface: str, grammar: Grammar
+) -> tuple[str | None, Approximation | None]:
+    """The words that make the number inexact: before it, behind it, or inside it."""
+    word = _before(text[max(0, start - LOOK_BACK) : start], surface, grammar)
+    if word is None:
+        behind = grammar.trailing.match(text, end) or grammar.inside.search(surface, 1)
+        word = behind[0] if behind else None
+    return (word, grammar.approximations[word]) if word else (None, None)
+
+
+def _before(window: str, surface: str, grammar: Grammar) -> str | None:
+    match = grammar.before.search(window)
+    if match is None and surface[:1] in grammar.scales:
+        match = grammar.before_scale.search(window)
+    if match is None or grammar.unlike.search(window[: match.end("word")]):
+        return None
+    return match["word"]

@@ -1,0 +1,173 @@
+"""The one pattern that finds numbers and what only looks like one, made from the catalogue.
+
+It is guarded: a look at one character decides whether a place can begin a number, and every
+run of digits or numerals that it takes is taken whole (possessive), so that it reads a text in
+linear time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.units import Approximation, NonFigure, NumberWord, Numeral, Unit
+from gipr_nlp.quantities.numerals import NumeralReader, roles
+
+# Characters besides numerals at which a non-figure may begin.
+LEADS = r"A-Za-z第附〔\[【［（("
+ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?![\d,])(?:\.\d++)?+|\d++(?:\.\d++)?+)"
+RANGE = r"(?:至|到|[-‐—–―~～〜]|——|--)"
+# A bracket between a number and its unit: 3(45个单位在3个总表中公示)条.
+BRACKET = r"[（(][^（()）\n]{1,60}[)）]"
+LOOK_BACK = 16
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What ``find_quantities`` needs of a catalogue, compiled."""
+
+    numbers: regex.Pattern[str]
+    before: regex.Pattern[str]
+    before_scale: regex.Pattern[str]
+    trailing: regex.Pattern[str]
+    inside: regex.Pattern[str]
+    unlike: regex.Pattern[str]
+    reader: NumeralReader
+    units: dict[str, Unit]
+    words: dict[str, NumberWord]
+    reasons: dict[str, str]
+    approximations: dict[str, Approximation]
+    gaps: regex.Pattern[str]
+    scales: str
+
+
+@lru_cache(maxsize=8)
+def grammar_of(catalogue: Catalogue) -> Grammar:
+    """The grammar of ``catalogue``, made once."""
+    numerals = catalogue.all(Numeral)
+    rows = tuple(catalogue.all(Approximation).values())
+    units = tuple(catalogue.all(Unit).values())
+    nonfigures = tuple(catalogue.all(NonFigure).values())
+    words = tuple(catalogue.all(NumberWord).values())
+    return Grammar(
+        numbers=regex.compile(_number_pattern(numerals, rows, units, words, nonfigures)),
+        before=_leading(word for row in rows for word in row.before),
+        before_scale=_leading(word for row in rows for word in row.before_scale),
+        trailing=regex.compile(_guarded((row.trailing, row.unless) for row in rows)),
+        inside=regex.compile(_inside(rows)),
+        unlike=regex.compile(rf"(?:{'|'.join(row.unlike for row in rows if row.unlike)})\Z"),
+        reader=NumeralReader(numerals.values()),
+        units={word: unit for unit in units for word in unit.words},
+        words={word: row for row in words for word in row.words},
+        reasons={f"n_{row.id}": row.reason for row in nonfigures},
+        approximations={
+            word: row
+            for row in rows
+            for word in (*row.before, *row.before_scale, *row.inside, *row.trailing)
+        },
+        gaps=regex.compile(_gaps(numerals, rows, units)),
+        scales=roles(numerals, "scale"),
+    )
+
+
+def _number_pattern(
+    numerals: dict[str, Numeral],
+    rows: Iterable[Approximation],
+    units: tuple[Unit, ...],
+    words: tuple[NumberWord, ...],
+    nonfigures: tuple[NonFigure, ...],
+) -> str:
+    unit = _units(units, "digits")
+    plain_unit = _units(units, "any")
+    more = _inside(rows)
+    characters = "".join(word for row in numerals.values() for word in row.words)
+    leading = "".join(sorted({word[0] for row in words for word in row.words}))
+    arabic, chinese = _arabic(numerals, more), _chinese(numerals, more)
+    not_figures = "|".join(f"(?P<n_{row.id}>{row.expanded(unit)})" for row in nonfigures)
+    special = _guarded((row.words, row.unless) for row in words)
+    return (
+        rf"(?=[\d{LEADS}{characters}{leading}])(?:{not_figures}"
+        rf"|(?P<word>{special})"
+        rf"|(?P<parts>{chinese}|\d++)分之(?P<share>{arabic}|{chinese})"
+        rf"|(?P<chinese>{chinese})(?:{RANGE}(?P<chinese_high>{chinese}))?+(?P<chinese_unit>{plain_unit})"
+        rf"|(?P<arabic>{arabic})(?:%?{RANGE}(?P<high>{arabic})(?![\d年月]))?+"
+        rf"(?:(?P<unit>{unit})|(?={BRACKET}(?P<far_unit>{unit})))?+"
+        rf"|[{characters}]++)"
+    )
+
+
+def _gaps(
+    numerals: dict[str, Numeral], rows: Iterable[Approximation], units: tuple[Unit, ...]
+) -> str:
+    """Stretches whose spaces (and, inside a number, breaks) do not part anything.
+
+    Digits are joined where one gap cuts a number with its unit behind it (68 53条), or where
+    every digit stands alone (6 8 5 3 条); a year is no part of the number that follows it.
+    """
+    tail = rf"(?:{_units(units, 'digits')}|{_scales(numerals)}|{_inside(rows)})"
+    gap = r"(?: {1,2}|\n)"
+    cut = rf"\d{{1,6}}{gap}\d{{1,6}}|\d(?:{gap}\d){{2,8}}"
+    return (
+        rf"(?<![\d.,])(?!(?:19|20)\d\d{gap})(?:{cut})(?:{gap}?\.{gap}?\d++)?{gap}?(?={tail})"
+        rf"|\d{gap}?\.{gap}?\d++(?={gap}?{tail})"
+        rf"|(?<=\d){gap}(?={tail})|(?<=\d) {{1,2}}(?=\p{{Han}}|[%‰])|(?<=\p{{Han}}|[〔\[（(]) {{1,2}}(?=\d)"
+        rf"|(?<={tail}) {{1,2}}(?={tail})"
+    )
+
+
+def _arabic(numerals: dict[str, Numeral], more: str) -> str:
+    scale = _scales(numerals)
+    return rf"{ARABIC}(?:{more})?(?:{scale}(?:{ARABIC}{scale})*+(?:{more})?)?+"
+
+
+def _chinese(numerals: dict[str, Numeral], more: str) -> str:
+    digits, scales = roles(numerals, "digit"), roles(numerals, "scale")
+    several = roles(numerals, "several")
+    return (
+        rf"(?:[{several}](?=[{scales}]))?[{digits}{scales}]++(?:点[{digits}]++)?+"
+        rf"(?:(?:{more})[{scales}]*+)?"
+    )
+
+
+def _scales(numerals: dict[str, Numeral]) -> str:
+    """One or two powers of ten (千万), where they do not begin another word (千瓦)."""
+    choices = _guarded((row.words, row.unless) for row in numerals.values() if row.role == "scale")
+    return rf"(?:{choices}){{1,2}}+"
+
+
+def _units(units: tuple[Unit, ...], after: str) -> str:
+    """The measure words that may follow Arabic digits, or any numeral; longest first."""
+    choices = [
+        (word, _unless(unit.unless))
+        for unit in units
+        if after == "digits" or unit.after == "any"
+        for word in unit.words
+    ]
+    choices.sort(key=lambda choice: -len(choice[0]))
+    return f"(?:{'|'.join(regex.escape(word) + unless for word, unless in choices)})"
+
+
+def _inside(rows: Iterable[Approximation]) -> str:
+    return _guarded((row.inside, row.unless) for row in rows)
+
+
+def _guarded(choices: Iterable[tuple[tuple[str, ...], str | None]]) -> str:
+    return "|".join(f"{_choice(words)}{_unless(unless)}" for words, unless in choices if words)
+
+
+def _leading(words: Iterable[str]) -> regex.Pattern[str]:
+    """One of the words at the end of a window, with at most a light verb behind it (突破了)."""
+    light = "占[^，。；：、,;:\\d]{0,12}|[有为占达计到了共是至在合]"
+    return regex.compile(rf"(?P<word>{_choice(words)})(?:{light})?\Z")
+
+
+def _choice(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(regex.escape(word) for word in sorted(words, key=len, reverse=True))})"
+
+
+def _unless(pattern: str | None) -> str:
+    return f"(?!{pattern})" if pattern else ""
