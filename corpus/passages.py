@@ -28,14 +28,52 @@ SECTIONS = frozenset({"overview", "proactive", "requests", "reviews", "problems"
 PERIODS = frozenset({"this_year", "last_year", "cumulative", "other"})
 SUFFIXES = ("_share", "_yoy_pct", "_yoy_delta", "_part")
 REASONS = frozenset(
-    "document_number date period phone postcode url article deadline slogan name ordinal"
-    " policy_name external address version score size time law_order damaged_date".split()
+    [
+        "document_number",
+        "date",
+        "period",
+        "phone",
+        "postcode",
+        "url",
+        "article",
+        "deadline",
+        "slogan",
+        "name",
+        "ordinal",
+        "policy_name",
+        "external",
+        "address",
+        "version",
+        "score",
+        "size",
+        "time",
+        "law_order",
+        "damaged_date",
+    ]
 )
 TOPICS = frozenset(
-    "land_expropriation house_demolition planning_construction property_registration"
-    " housing_property_mgmt rural_collective agriculture_water social_welfare fiscal_funds"
-    " education employment_hr health environment enforcement approval_licensing"
-    " statistics_data official_documents culture_tourism engineering_transport other".split()
+    [
+        "land_expropriation",
+        "house_demolition",
+        "planning_construction",
+        "property_registration",
+        "housing_property_mgmt",
+        "rural_collective",
+        "agriculture_water",
+        "social_welfare",
+        "fiscal_funds",
+        "education",
+        "employment_hr",
+        "health",
+        "environment",
+        "enforcement",
+        "approval_licensing",
+        "statistics_data",
+        "official_documents",
+        "culture_tourism",
+        "engineering_transport",
+        "other",
+    ]
 )
 HEADER_KEYS = frozenset({"year", "body", "section", "mess"})
 FLAGS = frozenset({"closed", "approx"})
@@ -49,8 +87,7 @@ _MARK = re.compile(r"\[\[([^|]+?)\|(.+?)\]\]", re.DOTALL)
 _METRIC = re.compile(r"[a-z0-9_]+")
 _PLAIN = re.compile(r"(?P<number>[\d\s,]*\d(?:[.\d\s]*\d)?)(?P<rest>.*)", re.DOTALL)
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-_NUMERAL_RUN = re.compile(rf"[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?")
-_SCALE = re.compile(r"[余多几来]*[十百千万亿]*[余多几来]*")
+_RUN = re.compile(rf"(?:[\d.,\s{_NUMERALS}余多几来]|点(?=[{_NUMERALS}]))+")
 
 Relation = Literal["part", "share"]
 
@@ -376,14 +413,8 @@ def default_value(span: str) -> Decimal | None:
 def default_unit(span: str) -> str:
     """What follows the number in a span, without 余, 万 and their like."""
     folded = _fold(span)
-    match = _PLAIN.fullmatch(folded)
-    if match is not None:
-        rest = match["rest"]
-    else:
-        run = _NUMERAL_RUN.search(folded)
-        rest = folded[run.end() :] if run else ""
-    rest = re.sub(r"\s", "", rest)
-    return rest[len(_SCALE.match(rest).group()) :]  # type: ignore[union-attr]
+    run = _RUN.search(folded)
+    return re.sub(r"\s", "", folded[run.end() :]) if run else ""
 
 
 def _fold(span: str) -> str:
