@@ -46,7 +46,8 @@ class Metric(Entry):
     must be there, ``info?`` may be, ``@requests`` asks that the text around speaks of that
     group, axis or metric, ``!share`` forbids. ``zero`` lists the combinations that a negation
     (未收到 ...) turns into a figure of value 0. ``part_of`` names the wholes that a list opened
-    by 其中 or a bracket makes it part of; parts on the same ``axis`` are one list.
+    by 其中 or a bracket makes it part of; parts on the same ``axis`` are one list. ``share_of``
+    names the metrics, axes or groups whose shares are this metric.
     """
 
     zh: str
@@ -58,6 +59,7 @@ class Metric(Entry):
     when: tuple[str, ...] = ()
     zero: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
+    share_of: tuple[str, ...] = ()
 
     def faults(self, catalogue: Catalogue) -> Iterable[str]:
         """The group, the concepts and the wholes must exist."""

@@ -1,0 +1,345 @@
+"""How well the figures of annotated passages are read, and what goes wrong, by cause.
+
+    python benchmarks/figures_eval.py [--split dev ...] [--errors] [FILE.ann | FOLDER ...]
+
+Without files it reads the passages of `corpus/passages`; a file holds passages in the same
+markup (`corpus/README.md`). ``--given`` takes the numbers from the annotation, which measures
+the binding alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent / name) for name in ("", "corpus")]
+
+import passages as corpus
+
+from gipr_nlp.catalogue import Catalogue, default_catalogue
+from gipr_nlp.figures.narrative import narrative_of, read_narrative
+from gipr_nlp.figures.view import narrative_view
+from gipr_nlp.forms import read_tables
+from gipr_nlp.interval import Interval
+from gipr_nlp.records import Figure, Narrative, Quantity
+from gipr_nlp.sources import text_document
+
+Span = tuple[int, int]
+
+
+@dataclass
+class Score:
+    """Right and total of one measure."""
+
+    right: int = 0
+    total: int = 0
+
+    def add(self, right: bool) -> None:
+        """Count one case."""
+        self.right += right
+        self.total += 1
+
+    def __str__(self) -> str:
+        share = self.right / self.total if self.total else 1.0
+        return f"{share:7.4f}  ({self.right}/{self.total})"
+
+
+@dataclass
+class F1:
+    """Found, wrongly found and missed."""
+
+    found: int = 0
+    false: int = 0
+    missed: int = 0
+
+    @property
+    def value(self) -> float:
+        """The harmonic mean of precision and recall."""
+        both = 2 * self.found
+        return both / (both + self.false + self.missed) if both else 0.0
+
+    def __str__(self) -> str:
+        return f"{self.value:7.4f}  (found {self.found}, false {self.false}, missed {self.missed})"
+
+
+@dataclass
+class Result:
+    """The measures over a set of passages, and the errors by cause."""
+
+    figures: F1 = field(default_factory=F1)
+    topics: F1 = field(default_factory=F1)
+    zeros: F1 = field(default_factory=F1)
+    metric: Score = field(default_factory=Score)
+    bound: F1 = field(default_factory=F1)
+    period: Score = field(default_factory=Score)
+    approximation: Score = field(default_factory=Score)
+    parent: Score = field(default_factory=Score)
+    split: Score = field(default_factory=Score)
+    closed: Score = field(default_factory=Score)
+    unnamed: Score = field(default_factory=Score)
+    from_non_figures: int = 0
+    passages: int = 0
+    errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def report(self) -> str:
+        """The measures as text."""
+        return "\n".join(
+            f"{name:34}{value}"
+            for name, value in {
+                "passages": self.passages,
+                "figures F1 (value, unit, place)": self.figures,
+                "metric right, of those found": self.metric,
+                "figures F1 with metric": self.bound,
+                "zero in words F1": self.zeros,
+                "period": self.period,
+                "approximation": self.approximation,
+                "part or share bound to its whole": self.parent,
+                "split": self.split,
+                "closed": self.closed,
+                "unnamed figures left unbound": self.unnamed,
+                "topics F1": self.topics,
+                "figures out of non-figures": self.from_non_figures,
+            }.items()
+        )
+
+
+def read(passage: corpus.Passage, catalogue: Catalogue, *, given: bool) -> Narrative:
+    """What the library reads in a passage."""
+    document = text_document(passage.text)
+    tables = read_tables(document, catalogue)
+    if not given:
+        return read_narrative(document, tables, catalogue, year=passage.year)
+    view = narrative_view(document, tables, catalogue)
+    quantities = _given(passage, {start: index for index, start in enumerate(view.starts)}, view.text)
+    return narrative_of(view, quantities, document, tables, catalogue, year=passage.year)
+
+
+def _given(passage: corpus.Passage, place: dict[int, int], text: str) -> list[Quantity]:
+    found = []
+    for one in (*passage.figures, *passage.non_figures):
+        if isinstance(one, corpus.Figure) and one.value == 0 and not any(c.isdigit() for c in one.text):
+            continue
+        start = place.get(one.start)
+        end = place.get(one.end)
+        if start is None or end is None:
+            continue
+        value = one.value if isinstance(one, corpus.Figure) else Decimal(0)
+        unit = one.unit if isinstance(one, corpus.Figure) else ""
+        kind = "percent" if unit == "%" else "money" if unit == "元" else "points" if unit == "个百分点" else "count"
+        found.append(
+            Quantity(
+                start=start,
+                end=end,
+                text=text[start:end],
+                value=abs(value),
+                printed=abs(value),
+                unit=unit,
+                kind=kind,
+                modifier="约" if isinstance(one, corpus.Figure) and one.approximate else None,
+                interval=Interval.point(abs(value)),
+                not_figure=one.reason if isinstance(one, corpus.NonFigure) else None,
+            )
+        )
+    return sorted(found, key=lambda one: one.start)
+
+
+def score(passages: Iterable[corpus.Passage], catalogue: Catalogue, *, given: bool) -> Result:
+    """The measures over ``passages``."""
+    result = Result()
+    for passage in passages:
+        result.passages += 1
+        narrative = read(passage, catalogue, given=given)
+        _score_figures(passage, narrative, result)
+        _score_topics(passage, narrative, result)
+    return result
+
+
+def _score_figures(passage: corpus.Passage, narrative: Narrative, result: Result) -> None:
+    read_at: dict[Span, list[Figure]] = defaultdict(list)
+    for one in narrative.figures:
+        read_at[one.start, one.end].append(one)
+    unbound = {(one.start, one.end): one for one in narrative.unbound}
+    gold_spans = {(one.start, one.end) for one in passage.figures}
+    note = _Notes(passage, result.errors)
+    for gold in passage.figures:
+        span = (gold.start, gold.end)
+        in_words = gold.value == 0 and not any(map(str.isdigit, gold.text)) and not gold.unit
+        here = read_at.get(span, [])
+        if in_words:
+            _score_zero(gold, narrative, result, note)
+            continue
+        other = unbound.get(span)
+        state = here[0] if here else other
+        if state is None:
+            result.figures.missed += 1
+            note("number not found", gold)
+            continue
+        unit = "%" if state.unit == "%" else state.unit
+        if state.value != gold.value and abs(state.value) != abs(gold.value) or unit != gold.unit:
+            result.figures.missed += 1
+            result.figures.false += 1
+            note("value or unit", gold, f"{state.value} {state.unit!r}")
+            continue
+        result.figures.found += 1
+        if not gold.metrics:
+            result.unnamed.add(not here)
+            if here:
+                result.bound.false += 1
+                note("bound though unnamed", gold, here[0].metric)
+            continue
+        right = {one.metric for one in here} == set(gold.metrics)
+        result.metric.add(right)
+        if right:
+            result.bound.found += 1
+        else:
+            result.bound.missed += 1
+            result.bound.false += bool(here)
+            reason = ",".join(one.metric for one in here) or f"unbound ({other.reason if other else ''})"
+            note("metric: " + ("unbound" if not here else "wrong"), gold, reason)
+            continue
+        one = here[0]
+        if one.value != gold.value:
+            note("sign", gold, str(one.value))
+        result.period.add(one.period == gold.period)
+        if one.period != gold.period:
+            note("period", gold, one.period)
+        result.approximation.add(one.approximate == gold.approximate)
+        if one.approximate != gold.approximate:
+            note("approximation", gold)
+        _score_relation(gold, one, passage, narrative, result, note)
+    spare = [span for span in {*read_at, *unbound} if span not in gold_spans]
+    for span in spare:
+        if any(one.in_words for one in read_at.get(span, [])):
+            continue
+        what = next((n for n in passage.non_figures if n.start < span[1] and span[0] < n.end), None)
+        bound = span in read_at
+        result.figures.false += 1
+        if what is not None:
+            result.from_non_figures += bound
+        cause = ("bound" if bound else "listed") + (f" non-figure {what.reason}" if what else " spare number")
+        note(cause, None, passage.text[span[0] : span[1]] + (f" {read_at[span][0].metric}" if bound else ""))
+
+
+def _score_zero(gold: corpus.Figure, narrative: Narrative, result: Result, note: _Notes) -> None:
+    there = [
+        one for one in narrative.figures
+        if one.in_words and one.start < gold.end and gold.start < one.end
+    ]  # fmt: skip
+    metrics = {one.metric for one in there}
+    result.zeros.found += len(metrics & set(gold.metrics))
+    result.zeros.missed += len(set(gold.metrics) - metrics)
+    result.zeros.false += len(metrics - set(gold.metrics))
+    if metrics != set(gold.metrics):
+        note("zero in words", gold, ",".join(sorted(metrics)) or "none")
+
+
+def _score_relation(
+    gold: corpus.Figure,
+    one: Figure,
+    passage: corpus.Passage,
+    narrative: Narrative,
+    result: Result,
+    note: _Notes,
+) -> None:
+    if one.relation in {"yoy_pct", "yoy_delta"}:
+        return
+    by_id = {figure.id: figure for figure in narrative.figures}
+    parent = by_id.get(one.parent or "")
+    whole = passage.figures[gold.parent] if gold.parent is not None else None
+    expected = (whole.start, whole.end) if whole else None
+    actual = (parent.start, parent.end) if parent else None
+    result.parent.add(expected == actual)
+    if expected != actual:
+        note(
+            "part: " + ("missed" if actual is None else "false" if expected is None else "wrong whole"),
+            gold,
+            f"{parent.text if parent else None} not {whole.text if whole else None}",
+        )
+    if gold.relation == "part" and expected == actual:
+        siblings = [f for f in passage.figures if f.parent == gold.parent and f.relation == "part"]
+        first = next((f for f in narrative.figures if (f.start, f.end) == (siblings[0].start, siblings[0].end)), None)
+        if first is not None and first.relation == "part":
+            same = (siblings[0].split == gold.split) == (first.split == one.split)
+            result.split.add(same)
+            if not same:
+                note("split", gold, f"{one.split} against {first.split}")
+    result.closed.add(one.closed == gold.closed)
+    if one.closed != gold.closed:
+        note("closed", gold, str(one.closed))
+
+
+def _score_topics(passage: corpus.Passage, narrative: Narrative, result: Result) -> None:
+    gold = {(one.label, one.start, one.end) for one in passage.topics}
+    found = {(one.label, one.start, one.end) for one in narrative.topics}
+    result.topics.found += len(gold & found)
+    result.topics.false += len(found - gold)
+    result.topics.missed += len(gold - found)
+    for kind, those in (("topic missed", gold - found), ("topic false", found - gold)):
+        for label, start, end in sorted(those, key=lambda one: one[1]):
+            result.errors[kind].append(f"{passage.id}: {passage.text[start:end]} {label}")
+
+
+class _Notes:
+    """Writes errors down with the words around them."""
+
+    def __init__(self, passage: corpus.Passage, errors: dict[str, list[str]]) -> None:
+        self.passage = passage
+        self.errors = errors
+
+    def __call__(self, cause: str, gold: corpus.Figure | None, got: str = "") -> None:
+        if gold is None:
+            self.errors[cause].append(f"{self.passage.id}: {got}")
+            return
+        text = self.passage.text
+        before = text[max(0, gold.start - 28) : gold.start].replace("\n", "/")
+        after = text[gold.end : gold.end + 14].replace("\n", "/")
+        expected = ",".join(gold.metrics) or "?"
+        self.errors[cause].append(
+            f"{self.passage.id}: {before}[{gold.text}]{after} | {expected} {gold.period} | got {got}"
+        )
+
+
+def load(paths: Sequence[str], splits: Sequence[str]) -> Iterator[corpus.Passage]:
+    """The passages of ``paths`` (files or folders), or of the splits of the corpus."""
+    if not paths:
+        found, problems = corpus.scan(splits=splits)
+        for problem in problems:
+            print("skipped:", problem, file=sys.stderr)
+        yield from found
+        return
+    for path in map(Path, paths):
+        files = sorted(path.glob("*.ann")) if path.is_dir() else [path]
+        for file in files:
+            for chunk in corpus._chunks(file.read_text(encoding="utf-8")):
+                try:
+                    yield corpus.parse(chunk, file.stem, "")
+                except corpus.PassageError as fault:
+                    print("skipped:", fault, file=sys.stderr)
+
+
+def main() -> int:
+    """Run the evaluation."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("paths", nargs="*")
+    parser.add_argument("--split", action="append", choices=corpus.SPLITS)
+    parser.add_argument("--given", action="store_true", help="take the numbers from the annotation")
+    parser.add_argument("--errors", action="store_true", help="list the errors by cause")
+    options = parser.parse_args()
+    chosen = load(options.paths, options.split or ("train", "dev"))
+    result = score(chosen, default_catalogue(), given=options.given)
+    print(result.report())
+    causes = Counter({cause: len(those) for cause, those in result.errors.items()})
+    for cause, count in causes.most_common():
+        print(f"{count:5} {cause}")
+        if options.errors:
+            print("\n".join(f"        {line}" for line in result.errors[cause]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,208 @@
+"""One number and its words: which metric do they name?
+
+Each rule of the catalogue that shares a concept with the words is weighed: what it explains
+counts for it, by how much the word tells and how near it stands; what it leaves unexplained
+counts against it. The best rule wins if it is good enough and clearly better than the best of
+any other metric; otherwise the number stays unbound, since a wrong meaning is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+from gipr_nlp.catalogue.metrics import NAME
+from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.figures.lexicon import Hit, Lexicon, Rule
+from gipr_nlp.records import Quantity
+
+# Levels, in hundredths: how much a word counts by where it stands.
+NEAREST, STEP, FARTHEST = 100, 8, 50
+AFTER, AFTER_APART, AFTER_SECOND = 95, 55, 25
+CONTEXT, CARRIED, CARRIED_FAR = 55, 45, 30
+ACROSS_ITEM = 75
+# Scores, in hundredths of a weight.
+TAG_NEAR, TAG_FAR = 400, 300
+NAME_WEIGHT = 7
+UNIT_STRANGE = 400
+UNEXPLAINED = 60
+GOOD_ENOUGH = 450
+MARGIN = 60
+CARRIED_ROLES = ("object", "channel", "action")
+COUNTERS = frozenset("件 条 个 份 篇 项 次 宗 起 例 则 期 场 件次 条次 部 类 种 幅 则 组 批".split())
+_CONTENT = regex.compile(r"[\p{Han}A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the number's clause takes over: concepts by level, and tags with their scores."""
+
+    carried: Mapping[str, int] = field(default_factory=dict)
+    tags: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The concepts around one number, with the level of each, and those of its own words."""
+
+    levels: Mapping[str, int]
+    own: tuple[tuple[tuple[str, ...], int], ...]
+    bare: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """The outcome: a metric with the rule and concepts that gave it, or the reason for none."""
+
+    metric: str | None
+    reason: str = ""
+    rule: Rule | None = None
+    score: int = 0
+    levels: Mapping[str, int] = field(default_factory=dict)
+    name: str = ""
+    bare: bool = False
+
+
+def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
+    """The metric that the words of ``slot`` name, or why none is named."""
+    evidence = gather(text, slot, around, lexicon)
+    best: dict[str, tuple[int, Rule]] = {}
+    for rule in _candidates(evidence, lexicon):
+        score = _score(rule, evidence, around, slot.quantity, lexicon)
+        if score is not None and score > best.get(rule.metric, (0, None))[0]:
+            best[rule.metric] = (score, rule)
+    ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].order))
+    if not ranked or ranked[0][0] < GOOD_ENOUGH:
+        return Bond(None, "no_metric", None, 0, evidence.levels, evidence.name, evidence.bare)
+    score, rule = ranked[0]
+    if len(ranked) > 1 and score - ranked[1][0] < MARGIN:
+        return Bond(None, "ambiguous", None, 0, evidence.levels, evidence.name, evidence.bare)
+    return Bond(rule.metric, "", rule, score, evidence.levels, evidence.name, evidence.bare)
+
+
+def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evidence:
+    """The concepts near the number, from its own words outwards; nearer ones close a role."""
+    own = [*_before(text, slot, lexicon), *_after(text, slot, lexicon)]
+    name = head_name(text, slot)
+    if name:
+        own.append(((NAME,), 100))
+    levels: dict[str, int] = {}
+    _add(levels, own)
+    roles = _roles(levels, lexicon)
+    context = [(hit.concepts, CONTEXT) for hit in slot.context if _tells(hit, lexicon)]
+    _add(levels, context)
+    carried = [
+        ((concept,), level)
+        for concept, level in around.carried.items()
+        if lexicon.role[concept] not in roles and concept not in levels
+    ]
+    _add(levels, carried)
+    return Evidence(levels, tuple(own), not own, name)
+
+
+def head_name(text: str, slot: Slot) -> str:
+    """The unknown noun right before the number (or right after it), "" where there is none."""
+    holes = [hole for hole in slot.line.holes if slot.left <= hole[0] < slot.quantity.start]
+    edge = max([slot.left, *(hit.end for hit in slot.before), *(end for _, end in holes)])
+    edge = max([edge, *(one.end for one in slot.line.quantities if one.end <= slot.quantity.start)])
+    run = text[edge : slot.quantity.start].strip("“”\"：: 、-—")
+    if len(_CONTENT.findall(run)) >= 2:
+        return run
+    if slot.before or slot.after or slot.right <= slot.quantity.end:
+        return ""
+    after = text[slot.quantity.end : slot.right].strip()
+    return after if len(_CONTENT.findall(after)) >= 2 else ""
+
+
+def _tells(hit: Hit, lexicon: Lexicon) -> bool:
+    return lexicon.weight[hit.concepts[0]] > 0
+
+
+def _before(text: str, slot: Slot, lexicon: Lexicon) -> Iterable[tuple[tuple[str, ...], int]]:
+    marks = [mark for mark in slot.line.marks if slot.left <= mark < slot.quantity.start]
+    level = NEAREST
+    for hit in reversed(slot.before):
+        if not _tells(hit, lexicon):
+            continue
+        across = any(hit.end <= mark and text[mark] == "、" for mark in marks)
+        yield hit.concepts, level * (ACROSS_ITEM if across else 100) // 100
+        level = max(level - STEP, FARTHEST)
+
+
+def _after(text: str, slot: Slot, lexicon: Lexicon) -> Iterable[tuple[tuple[str, ...], int]]:
+    named = any(_tells(hit, lexicon) for hit in slot.before)
+    edge, level = slot.quantity.end, AFTER
+    for hit in slot.after:
+        if hit.start - edge > 1:
+            level = min(level, AFTER_APART)
+        edge = max(edge, hit.end)
+        if _tells(hit, lexicon):
+            yield hit.concepts, min(level, AFTER_SECOND) if named and level < AFTER else level
+            level = AFTER_APART
+
+
+def _add(levels: dict[str, int], found: Iterable[tuple[tuple[str, ...], int]]) -> None:
+    for concepts, level in found:
+        for concept in concepts:
+            levels[concept] = max(level, levels.get(concept, 0))
+
+
+def _roles(concepts: Iterable[str], lexicon: Lexicon) -> set[str]:
+    return {lexicon.role[c] for c in concepts if c != NAME and lexicon.weight[c] > 5}
+
+
+def _candidates(evidence: Evidence, lexicon: Lexicon) -> Iterable[Rule]:
+    seen: set[int] = set()
+    for concept in evidence.levels:
+        for rule in lexicon.rules.get(concept, ()):
+            if rule.order not in seen and rule.needs <= evidence.levels.keys():
+                seen.add(rule.order)
+                yield rule
+
+
+def _score(
+    rule: Rule, evidence: Evidence, around: Surroundings, quantity: Quantity, lexicon: Lexicon
+) -> int | None:
+    if not rule.context <= around.tags.keys() or rule.forbids & evidence.levels.keys():
+        return None
+    strange = unit_cost(rule.metric, quantity, lexicon)
+    if strange is None:
+        return None
+    told = rule.needs | rule.may
+    own_needs = sum(1 for concepts, _ in evidence.own if rule.needs & set(concepts))
+    if not own_needs and not evidence.bare:
+        return None
+    explained = sum(
+        level * _weight(concept, lexicon)
+        for concept, level in evidence.levels.items()
+        if concept in told
+    )
+    unexplained = sum(
+        level * min(_weight(concept, lexicon) for concept in concepts)
+        for concepts, level in evidence.own
+        if not told & set(concepts)
+    )
+    tagged = sum(around.tags[tag] for tag in rule.context)
+    return explained + tagged - strange - unexplained * UNEXPLAINED // 100
+
+
+def _weight(concept: str, lexicon: Lexicon) -> int:
+    return NAME_WEIGHT if concept == NAME else lexicon.weight[concept]
+
+
+def unit_cost(metric: str, quantity: Quantity, lexicon: Lexicon) -> int | None:
+    """What the measure word costs the metric: nothing where it fits, None where it cannot be."""
+    measure = lexicon.metrics[metric].measure
+    if (measure == "percent") != (quantity.kind == "percent"):
+        return None
+    if quantity.kind not in {"count", "money", "percent"}:
+        return None
+    units = lexicon.units(metric)
+    if quantity.unit in units:
+        return 0
+    if quantity.unit in COUNTERS and units & COUNTERS and measure == "count":
+        return UNIT_STRANGE
+    return UNIT_STRANGE // 4 if quantity.unit == "" else None

@@ -1,0 +1,94 @@
+"""Numbers that state a change on another year: 同比增长12.5%, 较上年减少6件."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from gipr_nlp.figures.binding import Surroundings, bind
+from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.figures.drafts import Draft, from_quantity
+from gipr_nlp.figures.lexicon import Hit, Lexicon
+
+PERCENT, DELTA = "_yoy_pct", "_yoy_delta"
+
+
+def is_change(slot: Slot, lexicon: Lexicon) -> bool:
+    """Whether the words say that the number is a difference to another year."""
+    direction = _direction(slot, lexicon)
+    if direction is None:
+        return False
+    if slot.quantity.kind in {"percent", "times", "points"}:
+        return True
+    return _compared(slot)
+
+
+def draft(
+    text: str,
+    slot: Slot,
+    said: Sequence[Draft],
+    around: Surroundings,
+    lexicon: Lexicon,
+    sentence: int,
+) -> Draft | str:
+    """The change as a draft on its base figure, or the reason why it has none."""
+    if slot.quantity.kind not in {"percent", "count", "money"}:
+        return "no_metric"
+    base = _base(slot, said, sentence)
+    metric = _named(text, slot, around, lexicon) or (base.metric if base else None)
+    if metric is None:
+        return "no_base"
+    suffix = PERCENT if slot.quantity.kind == "percent" else DELTA
+    made = from_quantity(slot.quantity, metric + suffix, slot, None, sentence)
+    if _direction(slot, lexicon) == "down":
+        made.value, made.interval = -made.value, -made.interval
+    if base is not None and base.metric == metric:
+        made.parent = base
+        made.relation = "yoy_pct" if suffix == PERCENT else "yoy_delta"
+    return made
+
+
+def _direction(slot: Slot, lexicon: Lexicon) -> str | None:
+    """up or down: the nearest word of change right before the number, or right after it."""
+    for hit in reversed(slot.before):
+        for concept in hit.concepts:
+            if lexicon.role[concept] == "change" and concept != "same":
+                return concept if slot.quantity.start - hit.end <= 3 else None
+        if lexicon.weight[hit.concepts[0]] > 0 and "total" not in hit.concepts:
+            return None
+    return None
+
+
+def _compared(slot: Slot) -> bool:
+    found = (*slot.before, *slot.context)
+    return any("compare" in hit.concepts for hit in found) or any(
+        hit.end <= slot.quantity.start and "compare" in hit.concepts for hit in slot.line.hits
+    )
+
+
+def _base(slot: Slot, said: Sequence[Draft], sentence: int) -> Draft | None:
+    """The figure that changed: the one before with the same measure, its bracket's host first."""
+    for one in reversed(said):
+        if sentence - one.sentence > 1:
+            return None
+        if one.relation is not None and one.parent is not None and one.relation != "part":
+            return one.parent if one.relation.startswith("yoy") else None
+        if slot.quantity.kind == "percent" or one.unit == slot.quantity.unit:
+            return one
+    return None
+
+
+def _named(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> str | None:
+    """The metric that the words around the change name themselves (新收申请同比增长…)."""
+    own = tuple(hit for hit in slot.before if _names(hit, lexicon))
+    context = tuple(hit for hit in slot.context if _names(hit, lexicon))
+    if not own and not context:
+        return None
+    plain = slot.quantity.model_copy(update={"kind": "count", "unit": "", "value": Decimal(1)})
+    trial = replace(slot, quantity=plain, before=own or context, after=(), context=context)
+    return bind(text, trial, around, lexicon).metric
+
+
+def _names(hit: Hit, lexicon: Lexicon) -> bool:
+    return not any(lexicon.role[c] in {"change", "cmp", "time"} for c in hit.concepts)

@@ -1,0 +1,182 @@
+"""Sentences, clauses and brackets: the stretch of words that each number can be named by.
+
+A sentence is cut into *lines*: the outer one and one for each bracket, which stands apart and
+hangs on the number before it. A line is cut into clauses by commas and into items by 、 and 和.
+A number is named by its item (words before it since the last number or comma, words after it up
+to the next), or by the clauses before it that hold no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from gipr_nlp.figures.lexicon import Hit, Lexicon
+from gipr_nlp.records import Quantity
+
+_SENTENCE = regex.compile(r"[^。！？!?\n]*+(?:(?<![\p{Han}）)”\"])[.](?!\d)|[。！？!?\n]++|$)")
+_FULL_STOP = regex.compile(r"[。！？!?\n]++|(?<=[\p{Han}）)”\"%])\.(?!\d)")
+_DELIMITER = regex.compile(r"[，,；;：:、（）()【】\[\]\u201c\u201d\"《》]")
+_OPEN = {"（": "）", "(": ")", "【": "】", "[": "]"}
+_CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
+_CLAUSE_MARKS = "，,；;：:"
+BLOCK_MARKS = "；;"
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence without its brackets, or the inside of one bracket."""
+
+    start: int
+    end: int
+    host: Quantity | None = None
+    marks: list[int] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    holes: list[tuple[int, int]] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A number with the words that can name it.
+
+    ``before`` and ``after`` are its own words, ``context`` those of the clauses before it that
+    hold no number, ``opens`` tells whether it is the first number of its line.
+    """
+
+    quantity: Quantity
+    line: Line
+    left: int
+    right: int
+    clause: int
+    context_start: int
+    before: tuple[Hit, ...]
+    after: tuple[Hit, ...]
+    context: tuple[Hit, ...]
+    opens: bool
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of ``text``, with what ends them."""
+    start = 0
+    for stop in _FULL_STOP.finditer(text):
+        yield start, stop.end()
+        start = stop.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def lines(
+    text: str, start: int, end: int, quantities: Sequence[Quantity], lexicon: Lexicon
+) -> list[Line]:
+    """The lines of one sentence, the outer one first, with their numbers and words."""
+    found = _cut(text, start, end, quantities)
+    for hit in _outside_names(text, start, end, lexicon):
+        if not any(one.start < hit.end and hit.start < one.end for one in quantities):
+            _innermost(found, hit.start).hits.append(hit)
+    return found
+
+
+def slots(text: str, line: Line) -> list[Slot]:
+    """The numbers of a line that may be figures, each with its words."""
+    result: list[Slot] = []
+    claimed = line.start
+    context_start = line.start
+    figures = [one for one in line.quantities if one.not_figure is None]
+    for index, quantity in enumerate(figures):
+        following = figures[index + 1].start if index + 1 < len(figures) else line.end
+        clause = max((m + 1 for m in line.marks if m < quantity.start and text[m] in _CLAUSE_MARKS),
+                     default=line.start)  # fmt: skip
+        left = max(clause, claimed)
+        before = _hits(line, left, quantity.start)
+        right, claimed = _right_edge(text, line, quantity, following, bool(_telling(before)))
+        result.append(
+            Slot(
+                quantity=quantity,
+                line=line,
+                left=left,
+                right=right,
+                clause=clause,
+                context_start=min(context_start, left),
+                before=before,
+                after=_hits(line, quantity.end, right),
+                context=_hits(line, context_start, left) if clause > context_start else (),
+                opens=index == 0,
+            )
+        )
+        context_start = max(right, claimed)
+    return result
+
+
+def _cut(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Line]:
+    outer = Line(start, end)
+    found, stack = [outer], [outer]
+    pending = list(quantities)
+    for mark in _DELIMITER.finditer(text, start, end):
+        position, character = mark.start(), mark.group()
+        while pending and pending[0].end <= position:
+            stack[-1].quantities.append(pending.pop(0))
+        if pending and pending[0].start <= position:
+            continue
+        if character in _OPEN:
+            inner = Line(position + 1, end, host=_host(text, stack[-1], position))
+            found.append(inner)
+            stack.append(inner)
+        elif character in _OPEN.values() and len(stack) > 1:
+            closed = stack.pop()
+            closed.end = position
+            stack[-1].holes.append((closed.start - 1, position + 1))
+        elif character not in _OPEN.values():
+            stack[-1].marks.append(position)
+    stack[-1].quantities.extend(pending)
+    return found
+
+
+def _host(text: str, line: Line, position: int) -> Quantity | None:
+    """The number that a bracket opening at ``position`` speaks of: the one right before it."""
+    last = next((one for one in reversed(line.quantities) if one.not_figure is None), None)
+    if last is None or any(last.end <= mark < position and text[mark] in _CLAUSE_MARKS for mark in line.marks):
+        return None
+    return last
+
+
+def _innermost(found: Sequence[Line], position: int) -> Line:
+    holding = [line for line in found if line.start <= position < line.end]
+    return holding[-1] if holding else found[0]
+
+
+def _outside_names(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """The words of the sentence but those inside a name in quotation marks or a title."""
+    names = list(_NAMES.finditer(text, start, end))
+    for hit in lexicon.scan(text, start, end):
+        inside = next((n for n in names if n.start() < hit.start and hit.end < n.end()), None)
+        if inside is None or 3 * (hit.end - hit.start) >= 2 * (len(inside.group()) - 2):
+            yield hit
+
+
+_NAMES = regex.compile(r"“[^“”]{1,30}”|\"[^\"]{1,30}\"|《[^《》]{1,60}》|〈[^〈〉]{1,60}〉")
+
+
+def _hits(line: Line, start: int, end: int) -> tuple[Hit, ...]:
+    return tuple(hit for hit in line.hits if start <= hit.start and hit.end <= end)
+
+
+def _telling(hits: Sequence[Hit]) -> list[Hit]:
+    return [hit for hit in hits if hit.concepts[0] not in {"filler", "none", "last", "next", "total"}]
+
+
+def _right_edge(
+    text: str, line: Line, quantity: Quantity, following: int, named: bool
+) -> tuple[int, int]:
+    """Where the words after a number end, and from where on words belong to the next number."""
+    mark = next((m for m in line.marks if m >= quantity.end and text[m] not in "“”\"《》"), line.end)
+    conjunction = _CONJUNCTION.match(text, quantity.end)
+    if conjunction:
+        return quantity.end, conjunction.end()
+    if mark < following:
+        return mark, mark + 1
+    if following == line.end:
+        return line.end, line.end
+    return (quantity.end, quantity.end) if named else (following, following)

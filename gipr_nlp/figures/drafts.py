@@ -1,0 +1,51 @@
+"""A figure while it is being made: what the linker, the relations and the periods write on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from gipr_nlp.figures.binding import Bond
+from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.interval import Interval
+from gipr_nlp.records import Period, Quantity, Relation
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A number, or a phrase that says zero, with what is known of it; offsets are of the view."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    interval: Interval
+    metric: str
+    approximate: bool = False
+    slot: Slot | None = None
+    bond: Bond | None = None
+    period: Period = "this_year"
+    scope: str | None = None
+    parent: Draft | None = None
+    relation: Relation | None = None
+    split: str | None = None
+    closed: bool = False
+    in_words: bool = False
+    sentence: int = 0
+    base: Draft | None = field(default=None, repr=False)
+
+
+def from_quantity(quantity: Quantity, metric: str, slot: Slot, bond: Bond | None, sentence: int) -> Draft:
+    """The draft of a number bound to ``metric``."""
+    return Draft(
+        start=quantity.start,
+        end=quantity.end,
+        value=quantity.value,
+        unit=quantity.unit,
+        interval=quantity.interval,
+        metric=metric,
+        approximate=quantity.approximate,
+        slot=slot,
+        bond=bond,
+        sentence=sentence,
+    )

@@ -1,0 +1,123 @@
+"""From a document to all that its narrative states: the package's one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.figures.drafts import Draft
+from gipr_nlp.figures.lexicon import Lexicon, lexicon
+from gipr_nlp.figures.linker import SectionOf, link
+from gipr_nlp.figures.sections import find_sections, section_at
+from gipr_nlp.figures.view import narrative_view
+from gipr_nlp.mapped import MappedText
+from gipr_nlp.quantities import find_quantities
+from gipr_nlp.records import Document, Figure, Narrative, Place, Quantity, Section, Unbound
+
+SUFFIXES = {"_share": "占比", "_yoy_pct": "同比", "_yoy_delta": "增减", "_part": "（部分）"}
+
+
+def read_narrative(
+    document: Document,
+    tables: Sequence[Place],
+    catalogue: Catalogue,
+    *,
+    year: int | None = None,
+) -> Narrative:
+    """The figures, claims and topics of the narrative, and the numbers that nothing names.
+
+    ``tables`` are the regions that the narrative leaves out, ``year`` the year of the report.
+    """
+    view = narrative_view(document, tables, catalogue)
+    quantities = find_quantities(view.text, catalogue)
+    return narrative_of(view, quantities, document, tables, catalogue, year=year)
+
+
+def narrative_of(
+    view: MappedText,
+    quantities: Sequence[Quantity],
+    document: Document,
+    tables: Sequence[Place],
+    catalogue: Catalogue,
+    *,
+    year: int | None = None,
+) -> Narrative:
+    """``read_narrative`` for numbers that are already found."""
+    sections = find_sections(document.text, catalogue, tables)
+    words = lexicon(catalogue)
+    linked = link(view.text, quantities, _section_of(sections, view), words)
+    drafts = sorted(linked.drafts, key=lambda one: (one.start, one.end))
+    return Narrative(
+        sections=sections,
+        figures=_figures(drafts, view, sections, words),
+        unbound=tuple(_unbound(one, reason, view) for one, reason in linked.unbound),
+        quantities=sum(1 for one in quantities if one.not_figure is None),
+    )
+
+
+def _section_of(sections: tuple[Section, ...], view: MappedText) -> SectionOf:
+    def tags(offset: int) -> tuple[str, ...]:
+        section = section_at(sections, view.starts[offset])
+        return tuple(section.id.split(".")) if section else ()
+
+    return tags
+
+
+def _figures(
+    drafts: Sequence[Draft], view: MappedText, sections: tuple[Section, ...], words: Lexicon
+) -> tuple[Figure, ...]:
+    names = {id(draft): f"f{number}" for number, draft in enumerate(drafts, 1)}
+    return tuple(_figure(draft, names, view, sections, words) for draft in drafts)
+
+
+def _figure(
+    draft: Draft,
+    names: dict[int, str],
+    view: MappedText,
+    sections: tuple[Section, ...],
+    words: Lexicon,
+) -> Figure:
+    start, end = view.span(draft.start, draft.end)
+    section = section_at(sections, start)
+    return Figure(
+        id=names[id(draft)],
+        metric=draft.metric,
+        label=label(draft.metric, words),
+        value=draft.value,
+        unit=draft.unit,
+        interval=draft.interval,
+        approximate=draft.approximate,
+        period=draft.period,
+        scope=draft.scope,
+        text=view.text[draft.start : draft.end],
+        section=section.id if section else None,
+        parent=names.get(id(draft.parent)) if draft.parent else None,
+        relation=draft.relation,
+        split=draft.split,
+        closed=draft.closed,
+        in_words=draft.in_words,
+        start=start,
+        end=end,
+    )
+
+
+def label(metric: str, words: Lexicon) -> str:
+    """The Chinese name of ``metric``, with what its suffixes say."""
+    if metric in words.metrics:
+        return words.metrics[metric].zh
+    for suffix, name in SUFFIXES.items():
+        if metric.endswith(suffix):
+            return label(metric.removesuffix(suffix), words) + name
+    return metric
+
+
+def _unbound(quantity: Quantity, reason: str, view: MappedText) -> Unbound:
+    start, end = view.span(quantity.start, quantity.end)
+    return Unbound(
+        start=start,
+        end=end,
+        text=quantity.text,
+        value=quantity.value,
+        unit=quantity.unit,
+        reason=reason,
+    )

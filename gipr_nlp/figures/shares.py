@@ -1,0 +1,70 @@
+"""Numbers that state a share of another figure: 公民申请41件，约占全部申请的49%."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from gipr_nlp.figures.binding import Surroundings, bind
+from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.figures.drafts import Draft, from_quantity
+from gipr_nlp.figures.lexicon import Lexicon
+
+SHARE = "_share"
+
+
+def is_share(slot: Slot, lexicon: Lexicon) -> bool:
+    """Whether the number is a percentage that no rate of its own claims."""
+    if slot.quantity.kind != "percent":
+        return False
+    near = [concept for hit in (*slot.before, *slot.after) for concept in hit.concepts]
+    if "share" in near:
+        return True
+    return not any(lexicon.role[concept] == "rate" for concept in near) and not slot.context
+
+
+def draft(
+    text: str,
+    slot: Slot,
+    said: Sequence[Draft],
+    around: Surroundings,
+    lexicon: Lexicon,
+    sentence: int,
+) -> Draft | str:
+    """The share as a draft on its whole, or the reason why it has none."""
+    part = next((one for one in reversed(said) if one.relation != "share"), None)
+    if part is not None and sentence - part.sentence > 1:
+        part = None
+    named = _named(text, slot, around, lexicon)
+    metric = named or (part.metric if part else None)
+    if metric is None:
+        return "no_base"
+    made = from_quantity(slot.quantity, share_metric(metric, lexicon), slot, None, sentence)
+    made.relation = "share"
+    made.base = part if part is not None and part.metric == metric else None
+    return made
+
+
+def share_metric(metric: str, lexicon: Lexicon) -> str:
+    """The metric of a share of ``metric``: one that the catalogue names for its kind, or its own."""
+    row = lexicon.metrics.get(metric.removesuffix("_part"))
+    tags = {metric, row.group, row.axis} if row else {metric}
+    for share in lexicon.metrics.values():
+        if set(share.share_of) & tags:
+            return share.id
+    return metric + SHARE
+
+
+def _named(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> str | None:
+    """The metric of a part that has no count of its own (其中网络申请占63.1%)."""
+    own = []
+    for hit in slot.before:
+        if "share" in hit.concepts:
+            break
+        if lexicon.weight[hit.concepts[0]] > 0:
+            own.append(hit)
+    if not own:
+        return None
+    plain = slot.quantity.model_copy(update={"kind": "count", "unit": "", "value": Decimal(1)})
+    return bind(text, replace(slot, quantity=plain, before=tuple(own), after=()), around, lexicon).metric
