@@ -1,0 +1,208 @@
+"""The command as a user meets it: exit codes, messages, what it prints and what it leaves behind."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from gipr_nlp.cli import main
+
+REPORTS = Path(__file__).parent.parent / "corpus/reports"
+CLEAN = str(REPORTS / "ningwu-2020.txt")
+DRAFT = (
+    "某县2021年政府信息公开工作年度报告\n一、总体情况\n"
+    "2021年，全县共收到政府信息公开申请10件，其中予以公开12件。\n"
+)
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> str:
+    path = tmp_path / "draft.txt"
+    path.write_text(DRAFT, encoding="utf-8")
+    return str(path)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    try:
+        code = main(arguments)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_a_clean_report_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "check", CLEAN)
+    assert (code, err) == (0, "")
+    assert "未发现错误" in out
+    assert "宁武县" in out
+    assert "收到和处理政府信息公开申请" in out
+
+
+def test_english_messages(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "check", CLEAN, "--lang", "en")
+    assert code == 0
+    assert "no errors found" in out
+
+
+def test_a_contradiction_exits_with_1_and_quotes_both_texts(
+    draft: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "check", draft)
+    assert code == 1
+    assert "10件" in out
+    assert "12件" in out
+
+
+def test_json_of_one_file_is_an_object_with_chinese_as_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = run(capsys, "check", CLEAN, "--format", "json")
+    report = json.loads(out)
+    assert code == 0
+    assert report["organization"] == "宁武县"
+    assert report["year"] == 2020
+    assert "宁武县" in out
+    figure = report["figures"][0]
+    assert {"id", "metric", "value", "unit", "low", "high", "start", "end", "bound_by"} <= set(figure)
+    assert isinstance(figure["value"], str)
+
+
+def test_json_of_several_files_tells_which_could_not_be_read(
+    draft: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "check", CLEAN, "no-such-file.txt", draft, "--format", "json")
+    first, missing, last = json.loads(out)
+    assert code == 2
+    assert missing["source"]["path"] == "no-such-file.txt"
+    assert missing["failure"]["what"]
+    assert first["schema_version"] == last["schema_version"]
+    assert "no-such-file.txt" in err
+
+
+def test_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(DRAFT.encode("gb18030"))))
+    code, out, _ = run(capsys, "check", "-")
+    assert code == 1
+    assert "12件" in out
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "empty"),
+        (b"   \n\t\n ", "empty"),
+        (bytes(range(256)) * 40, "binary"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "PNG"),
+        (b"PK\x03\x04 not really a package", ""),
+        (b"%PDF-1.7 broken", ""),
+    ],
+)
+def test_what_cannot_be_read_is_told_without_a_traceback(
+    content: bytes, word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "scraped"
+    path.write_bytes(content)
+    code, out, err = run(capsys, "check", str(path))
+    assert code == 2
+    assert out == ""
+    assert err.startswith(f"gipr: {path}: ")
+    assert "Traceback" not in err
+    assert word.lower() in err.lower()
+
+
+def test_missing_paths_and_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in (str(tmp_path / "nothing.txt"), str(tmp_path)):
+        code, _, err = run(capsys, "check", path)
+        assert code == 2
+        assert path in err
+
+
+@pytest.mark.parametrize("text", ["各单位要加强学习，提高认识。", "2021年工作总结：成绩显著。\n" * 50])
+def test_a_text_without_figures_says_that_nothing_was_checked(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "words.txt"
+    path.write_text(text, encoding="utf-8")
+    code, out, _ = run(capsys, "check", str(path), "--no-compliance")
+    assert code == 0
+    assert "没有可核对的关系" in out
+
+
+def test_fifty_megabytes_of_digits_end_within_seconds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "digits.txt"
+    path.write_bytes(b"1234567890" * 5_000_000)
+    started = time.monotonic()
+    code, _, err = run(capsys, "check", str(path))
+    assert time.monotonic() - started < 20
+    assert code in {0, 2}
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["check", "--formt", "json", "x"], "--format"),
+        (["chek", "x"], "check"),
+        (["check", "x", "--format", "jsn"], "json"),
+        (["check"], "--help"),
+        (["check", "x", "--timeout", "soon"], "not a number"),
+        (["check", "x", "--max-mb", "-1"], "not a number above 0"),
+    ],
+)
+def test_a_slip_in_the_command_line_is_met_with_a_hint(
+    arguments: list[str], hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, *arguments)
+    assert code == 2
+    assert out == ""
+    assert hint in err
+
+
+def test_a_bad_catalogue_names_file_entry_and_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "extra.toml"
+    path.write_text('[[metric]]\nid = "mine"\nzh = "我的"\ncolour = "red"\n', encoding="utf-8")
+    code, _, err = run(capsys, "check", CLEAN, "--catalogue", str(path))
+    assert code == 2
+    assert "extra.toml: mine:" in err
+    assert "colour" in err
+
+
+def test_the_page_is_written_whole_or_not_at_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    assert run(capsys, "check", CLEAN, "--html", str(page))[0] == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert text.rstrip().endswith("</html>")
+    code, _, err = run(capsys, "check", CLEAN, "--html", str(tmp_path / "no/such/page.html"))
+    assert code == 2
+    assert "cannot be written" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize("layout", ["table", "csv", "json", "jsonl"])
+def test_extract_in_every_layout(layout: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "extract", CLEAN, "--format", layout)
+    assert code == 0
+    assert "requests_new" in out
+    assert "6853" in out
+
+
+@pytest.mark.parametrize("layout", ["table", "markdown", "json"])
+def test_metrics_in_every_layout(layout: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "metrics", "--format", layout, "--lang", "en")
+    assert code == 0
+    assert "requests/requests_new/total" in out
