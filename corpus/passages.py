@@ -75,6 +75,7 @@ TOPICS = frozenset(
         "other",
     ]
 )
+SHARE_UNITS = frozenset({"%", "成", ""})  # without a unit: 三分之一
 HEADER_KEYS = frozenset({"year", "body", "section", "mess"})
 FLAGS = frozenset({"closed", "approx"})
 ATTRIBUTES = frozenset(
@@ -413,6 +414,8 @@ def default_value(span: str) -> Decimal | None:
 def default_unit(span: str) -> str:
     """What follows the number in a span, without 余, 万 and their like."""
     folded = _fold(span)
+    if "分之" in folded and "百分之" not in folded:
+        return ""
     run = _RUN.search(folded)
     return re.sub(r"\s", "", folded[run.end() :]) if run else ""
 
@@ -540,7 +543,7 @@ def _bad_figures(passage: Passage) -> Iterator[str]:
             yield f"{figure.text!r}: 余, 多, 几 without approx"
         if figure.low is not None and figure.high is not None and figure.low > figure.high:
             yield f"{figure.text!r}: low above high"
-        if figure.relation == "share" and not figure.unit.startswith("%"):
+        if figure.relation == "share" and figure.unit not in SHARE_UNITS:
             yield f"{figure.text!r}: a share in {figure.unit!r}"
 
 
