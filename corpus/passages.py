@@ -75,7 +75,7 @@ TOPICS = frozenset(
         "other",
     ]
 )
-SHARE_UNITS = frozenset({"%", "成", ""})  # without a unit: 三分之一
+SHARE_UNITS = frozenset({"%", ""})  # without a unit: 三分之一
 HEADER_KEYS = frozenset({"year", "body", "section", "mess"})
 FLAGS = frozenset({"closed", "approx"})
 ATTRIBUTES = frozenset(
@@ -417,7 +417,8 @@ def default_unit(span: str) -> str:
     if "分之" in folded and "百分之" not in folded:
         return ""
     run = _RUN.search(folded)
-    return re.sub(r"\s", "", folded[run.end() :]) if run else ""
+    unit = re.sub(r"\s", "", folded[run.end() :]) if run else ""
+    return "%" if unit in {"成", "成半"} else unit
 
 
 def _fold(span: str) -> str:
