@@ -12,7 +12,7 @@ from itertools import groupby
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.interval import plain
 from gipr_nlp.records import Cell, Figure, Finding, Repair, Report, Table, Term
-from gipr_nlp.render.labels import column_label, metric_label, row_label
+from gipr_nlp.render.labels import cell_label, column_label, metric_label, row_label
 from gipr_nlp.render.words import Language, say
 
 _STYLE = """
@@ -108,11 +108,7 @@ class _Article:
 
     def _name(self, ref: str) -> str:
         if "/" in ref:
-            table, row, column = ref.split("/")
-            return (
-                f"{row_label(self.catalogue, table, row, self.language)} / "
-                f"{column_label(self.catalogue, table, column, self.language)}"
-            )
+            return cell_label(self.catalogue, ref, self.language)
         return (
             metric_label(self.catalogue, self.figures[ref].metric, self.language)
             if ref in self.figures
@@ -147,10 +143,14 @@ class _Article:
 
     def _rows(self, table: Table) -> Iterator[str]:
         rows = [list(group) for _, group in groupby(table.cells, key=lambda cell: cell.row)]
-        for names, block in groupby(rows, key=lambda row: tuple(cell.column for cell in row)):
-            heads = (column_label(self.catalogue, table.id, one, self.language) for one in names)
+        for _, block in groupby(rows, key=lambda row: tuple(cell.column for cell in row)):
+            lines = list(block)
+            heads = (
+                column_label(self.catalogue, table.id, one.row, one.column, self.language)
+                for one in lines[0]
+            )
             yield "<tr><th></th>" + "".join(f"<th>{escape(one)}</th>" for one in heads) + "</tr>"
-            for row in block:
+            for row in lines:
                 name = escape(row_label(self.catalogue, table.id, row[0].row, self.language))
                 yield f"<tr><th>{name}</th>" + "".join(map(self._cell, row)) + "</tr>"
 

@@ -33,13 +33,30 @@ def row_label(catalogue: Catalogue, table: str, row: str, language: Language) ->
     """The name of a row: its metric's where it states one, else the label of the form."""
     if row in catalogue.all(Metric):
         return metric_label(catalogue, row, language)
-    return _form_label(catalogue, table, row, "rows") if language == "zh" else _spelled(row)
+    if language == "en":
+        return _spelled(row)
+    form = _form(catalogue, table, row)
+    labels = [one.labels for one in form.rows if one.id == row] if form else []
+    return labels[0][0] if labels and labels[0] else row
 
 
-def column_label(catalogue: Catalogue, table: str, column: str, language: Language) -> str:
-    """The name of a column: the first label of the form, or its id spelled out."""
+def column_label(
+    catalogue: Catalogue, table: str, row: str, column: str, language: Language
+) -> str:
+    """The name of a column at ``row``: the first label of that form, or its id spelled out."""
+    if language == "en":
+        return _spelled(column)
+    form = _form(catalogue, table, row)
+    labels = [one.labels for one in form.columns if one.id == column] if form else []
+    return labels[0][0] if labels and labels[0] else column
+
+
+def cell_label(catalogue: Catalogue, ref: str, language: Language) -> str:
+    """The name of the cell ``table/row/column``."""
+    table, row, column = ref.split("/")
     return (
-        _form_label(catalogue, table, column, "columns") if language == "zh" else _spelled(column)
+        f"{row_label(catalogue, table, row, language)} / "
+        f"{column_label(catalogue, table, row, column, language)}"
     )
 
 
@@ -48,10 +65,9 @@ def _spelled(identifier: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _form_label(catalogue: Catalogue, table: str, identifier: str, among: str) -> str:
+def _form(catalogue: Catalogue, table: str, row: str) -> Form | None:
+    """The block of ``table`` that has ``row``."""
     for form in catalogue.all(Form).values():
-        if form.table == table:
-            for part in form.rows if among == "rows" else form.columns:
-                if part.id == identifier and part.labels:
-                    return part.labels[0]
-    return identifier
+        if form.table == table and any(one.id == row for one in form.rows):
+            return form
+    return None

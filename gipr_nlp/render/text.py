@@ -9,7 +9,7 @@ from itertools import groupby
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.interval import plain
 from gipr_nlp.records import Cell, Figure, Finding, Repair, Report, Table, Term
-from gipr_nlp.render.labels import column_label, metric_label, row_label
+from gipr_nlp.render.labels import cell_label, column_label, metric_label, row_label
 from gipr_nlp.render.terminal import columns, painted, printable, shortened
 from gipr_nlp.render.words import Language, say
 
@@ -133,13 +133,7 @@ class _View:
         return shortened(printable(before + text[start:end] + after), _QUOTE_COLUMNS)
 
     def cell_name(self, ref: str) -> str:
-        table, row, column = ref.split("/")
-        return " / ".join(
-            [
-                row_label(self.catalogue, table, row, self.language),
-                column_label(self.catalogue, table, column, self.language),
-            ]
-        )
+        return cell_label(self.catalogue, ref, self.language)
 
     def label(self, figure: Figure) -> str:
         return metric_label(self.catalogue, figure.metric, self.language)
@@ -183,7 +177,7 @@ class _View:
             header = [
                 "",
                 *(
-                    column_label(self.catalogue, table.id, c.column, self.language)
+                    column_label(self.catalogue, table.id, c.row, c.column, self.language)
                     for c in lines[0]
                 ),
             ]
