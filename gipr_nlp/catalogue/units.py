@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gipr_nlp.catalogue.loader import Catalogue
 
 Kind = Literal["count", "money", "percent", "points", "times", "ratio"]
+Beginning = Literal["digit", "numeral", "letter", "mark"]
 Bound = Literal["value", "next_step", "step", "half_step", "zero", "none"]
 
 _MACROS = {
@@ -26,18 +27,24 @@ _MACROS = {
 
 
 class Unit(Entry):
-    """A measure word. ``words[0]`` is the one that quantities carry; the others are variants.
+    """A measure word. Quantities carry ``symbol``, or ``words[0]``; the others are variants.
 
     ``unless`` is what may not follow it (条 before 例), ``after`` which numerals it takes, and
     ``not_figure`` the reason why what it measures is never a figure of a report (亩: size).
     """
 
     words: tuple[str, ...]
+    symbol: str | None = None
     kind: Kind = "count"
     factor: Decimal = Decimal(1)
     unless: Pattern | None = None
     after: Literal["any", "digits"] = "any"
     not_figure: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What quantities counted in it carry as their unit."""
+        return self.words[0] if self.symbol is None else self.symbol
 
 
 class Numeral(Entry):
@@ -88,13 +95,14 @@ class Approximation(Entry):
 class NonFigure(Entry):
     """A written number that states no figure, with the reason.
 
-    ``pattern`` begins at the number (or at 第, a bracket, a Latin letter); what must stand
-    before it is a lookbehind. ``{year} {cyear} {c} {num} {dash} {unit}`` are short for the
+    ``pattern`` begins at the number (or at a ``mark``: 第, 附, an opening bracket; or at a Latin
+    letter), which ``begins`` tells; what must stand before it is a lookbehind. ``{year} {cyear} {c} {num} {dash} {unit}`` are short for the
     expressions in ``expanded``. The reason ``word`` marks a numeral inside an ordinary word,
     of which no quantity is made.
     """
 
     reason: str
+    begins: tuple[Beginning, ...]
     pattern: str
 
     def expanded(self, units: str) -> str:

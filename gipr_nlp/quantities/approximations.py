@@ -9,7 +9,7 @@ from gipr_nlp.catalogue.units import Approximation
 from gipr_nlp.interval import Interval
 from gipr_nlp.quantities.numerals import Number
 
-ZERO = Decimal(0)
+ZERO, ONE = Decimal(0), Decimal(1)
 # 30299余 prints every digit, and says that there were a few more.
 A_FEW = Decimal(10)
 
@@ -38,12 +38,14 @@ def _approximated(number: Number, row: Approximation) -> Interval:
 
 
 def _capped(number: Number, margin: Decimal, cap: Decimal | None) -> Decimal:
-    """``margin``, no more than ``cap`` of the value, no less than the last printed place."""
+    """``margin``, no more than ``cap`` of the value, no less than one (or the last decimal)."""
     limit = margin if cap is None else min(margin, cap * number.value)
-    return max(limit, number.place)
+    return max(limit, min(number.place, ONE))
 
 
 def _next_step(number: Number, value: Decimal, cap: Decimal | None, sign: int) -> Decimal:
+    if number.high_open:  # 几十余: the open digit already reaches as far
+        return value
     whole = number.step == 1 and not number.scaled
     return value + sign * (A_FEW if whole else number.step)
 

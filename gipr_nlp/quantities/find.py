@@ -55,7 +55,7 @@ def find_quantities(text: str, catalogue: Catalogue) -> list[Quantity]:
 
 def _quantities(source: str, view: MappedText, grammar: Grammar) -> Iterator[Quantity]:
     for match in grammar.numbers.finditer(view.text):
-        found = _read(match, view.text, grammar)
+        found = _read(match, grammar)
         if found is None:
             continue
         start, end = view.span(found.start, found.end)
@@ -65,7 +65,7 @@ def _quantities(source: str, view: MappedText, grammar: Grammar) -> Iterator[Qua
             text=source[start:end],
             value=found.value,
             printed=found.printed,
-            unit=found.unit.words[0],
+            unit=found.unit.name,
             kind=found.unit.kind,
             modifier=found.modifier,
             interval=found.interval,
@@ -73,7 +73,7 @@ def _quantities(source: str, view: MappedText, grammar: Grammar) -> Iterator[Qua
         )
 
 
-def _read(match: regex.Match[str], text: str, grammar: Grammar) -> _Found | None:
+def _read(match: regex.Match[str], grammar: Grammar) -> _Found | None:
     """What one match of the pattern is: a number, something that only looks like one, or a word."""
     branch = match.lastgroup
     if branch is None:
@@ -81,12 +81,12 @@ def _read(match: regex.Match[str], text: str, grammar: Grammar) -> _Found | None
     if branch in grammar.reasons:
         return _non_figure(match, grammar.reasons[branch])
     if branch == "word":
-        return _number_word(match, text, grammar)
+        return _number_word(match, grammar)
     if branch == "share":
-        return _fraction(match, text, grammar)
+        return _fraction(match, grammar)
     if branch == "chinese_unit":
-        return _chinese(match, text, grammar)
-    return _arabic(match, text, grammar)
+        return _chinese(match, grammar)
+    return _arabic(match, grammar)
 
 
 def _non_figure(match: regex.Match[str], reason: str) -> _Found | None:
@@ -98,10 +98,10 @@ def _non_figure(match: regex.Match[str], reason: str) -> _Found | None:
     return _Found(match.start(), match.end(), value, value, point, not_figure=reason)
 
 
-def _number_word(match: regex.Match[str], text: str, grammar: Grammar) -> _Found:
+def _number_word(match: regex.Match[str], grammar: Grammar) -> _Found:
     """半数, 百分百."""
     row = grammar.words[match[0]]
-    words, approximation = _modifier(text, match.start(), match.end(), "", grammar)
+    words, approximation = _modifier(match.string, match.start(), match.end(), "", grammar)
     number = Number(row.value, row.value, HUNDRED / 10, HUNDRED / 10, scaled=True)
     interval = interval_of(number, approximation) if words else Interval(row.low, row.high)
     return _Found(
@@ -109,7 +109,7 @@ def _number_word(match: regex.Match[str], text: str, grammar: Grammar) -> _Found
     )
 
 
-def _fraction(match: regex.Match[str], text: str, grammar: Grammar) -> _Found | None:
+def _fraction(match: regex.Match[str], grammar: Grammar) -> _Found | None:
     """百分之三十, 千分之五, 三分之一."""
     whole = grammar.reader.read(match["parts"])
     part = _number(match["share"], grammar)
@@ -121,36 +121,37 @@ def _fraction(match: regex.Match[str], text: str, grammar: Grammar) -> _Found | 
         unit = Unit(id="fraction", words=("",), kind="ratio")
         quotient = part.value / whole.value
         number = Number(quotient, part.value, 1 / whole.value / 2, 1 / whole.value)
-    return _found(match.start(), match.end(), number, unit, match["share"], text, grammar)
+    return _found(match, number, unit, match["share"], grammar)
 
 
-def _chinese(match: regex.Match[str], text: str, grammar: Grammar) -> _Found | None:
+def _chinese(match: regex.Match[str], grammar: Grammar) -> _Found | None:
     """三十二件, 二三十条, 近百个, 三至五期."""
     surface = match["chinese"]
     number = _ranged(surface, match["chinese_high"], grammar)
     if number is None:
         return None
     unit = grammar.units[match["chinese_unit"]]
-    found = _found(match.start(), match.end(), number, unit, surface, text, grammar)
+    found = _found(match, number, unit, surface, grammar)
     bare_scale = surface[0] in grammar.scales and surface[0] not in "十拾"
     return None if bare_scale and found.modifier is None else found
 
 
-def _arabic(match: regex.Match[str], text: str, grammar: Grammar) -> _Found | None:
+def _arabic(match: regex.Match[str], grammar: Grammar) -> _Found | None:
     """1200余件, 1亿2千万元, 5至8个, 12.5%, 307."""
     surface, unit_word = match["arabic"], match["unit"]
     number = _ranged(surface, match["high"], grammar)
     if number is None:
         return _non_figure(match, NOT_A_RANGE)
     unit = grammar.units.get(unit_word or match["far_unit"] or "", NO_UNIT)
-    return _found(match.start(), match.end(), number, unit, surface, text, grammar)
+    return _found(match, number, unit, surface, grammar)
 
 
-def _found(  # noqa: PLR0913
-    start: int, end: int, number: Number, unit: Unit, surface: str, text: str, grammar: Grammar
+def _found(
+    match: regex.Match[str], number: Number, unit: Unit, surface: str, grammar: Grammar
 ) -> _Found:
     """The number with its unit applied and the words around it heard."""
-    words, approximation = _modifier(text, start, end, surface, grammar)
+    start, end = match.span()
+    words, approximation = _modifier(match.string, start, end, surface, grammar)
     counted = _times(number, unit.factor)
     if unit.kind in ROUNDED_KINDS:
         counted = replace(counted, scaled=True)
@@ -161,14 +162,14 @@ def _found(  # noqa: PLR0913
         number.printed,
         interval_of(counted, approximation),
         unit,
-        words or _span_words(number, surface),
+        words or (_ends(match[0], unit) if number.high is not None else None),
         unit.not_figure,
     )
 
 
-def _span_words(number: Number, surface: str) -> str | None:
-    """A number that names two ends (二三十, 5至8, 几百) is its own modifier."""
-    return surface if number.high is not None else None
+def _ends(surface: str, unit: Unit) -> str:
+    """二三十, 5至8: a number that names two ends is its own modifier."""
+    return max((surface.removesuffix(word) for word in unit.words), key=lambda rest: -len(rest))
 
 
 def _number(surface: str, grammar: Grammar) -> Number | None:
@@ -216,6 +217,7 @@ def _before(window: str, surface: str, grammar: Grammar) -> str | None:
     match = grammar.before.search(window)
     if match is None and surface[:1] in grammar.scales:
         match = grammar.before_scale.search(window)
-    if match is None or grammar.unlike.search(window[: match.end("word")]):
+    if match is None:
         return None
-    return match["word"]
+    unlike = grammar.unlike.get(match["word"])
+    return None if unlike and unlike.search(window, 0, match.end("word")) else match["word"]

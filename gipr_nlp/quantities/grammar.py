@@ -17,8 +17,8 @@ from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.units import Approximation, NonFigure, NumberWord, Numeral, Unit
 from gipr_nlp.quantities.numerals import NumeralReader, roles
 
-# Characters besides numerals at which a non-figure may begin.
-LEADS = r"A-Za-z第附〔\[【［（("
+# The marks at which a non-figure may begin.
+MARKS = r"第附〔\[【［（("
 ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?![\d,])(?:\.\d++)?+|\d++(?:\.\d++)?+)"
 RANGE = r"(?:至|到|[-‐—–―~～〜]|——|--)"
 # A bracket between a number and its unit: 3(45个单位在3个总表中公示)条.
@@ -35,7 +35,7 @@ class Grammar:
     before_scale: regex.Pattern[str]
     trailing: regex.Pattern[str]
     inside: regex.Pattern[str]
-    unlike: regex.Pattern[str]
+    unlike: dict[str, regex.Pattern[str]]
     reader: NumeralReader
     units: dict[str, Unit]
     words: dict[str, NumberWord]
@@ -59,7 +59,12 @@ def grammar_of(catalogue: Catalogue) -> Grammar:
         before_scale=_leading(word for row in rows for word in row.before_scale),
         trailing=regex.compile(_guarded((row.trailing, row.unless) for row in rows)),
         inside=regex.compile(_inside(rows)),
-        unlike=regex.compile(rf"(?:{'|'.join(row.unlike for row in rows if row.unlike)})\Z"),
+        unlike={
+            word: regex.compile(rf"(?:{row.unlike})\Z")
+            for row in rows
+            if row.unlike
+            for word in (*row.before, *row.before_scale)
+        },
         reader=NumeralReader(numerals.values()),
         units={word: unit for unit in units for word in unit.words},
         words={word: row for row in words for word in row.words},
@@ -87,10 +92,14 @@ def _number_pattern(
     characters = "".join(word for row in numerals.values() for word in row.words)
     leading = "".join(sorted({word[0] for row in words for word in row.words}))
     arabic, chinese = _arabic(numerals, more), _chinese(numerals, more)
-    not_figures = "|".join(f"(?P<n_{row.id}>{row.expanded(unit)})" for row in nonfigures)
+    beginnings = {"digit": r"\d", "numeral": characters, "letter": "A-Za-z", "mark": MARKS}
+    not_figures = "|".join(
+        rf"(?=[{first}])(?:{_non_figures(nonfigures, beginning, unit)})"
+        for beginning, first in beginnings.items()
+    )
     special = _guarded((row.words, row.unless) for row in words)
     return (
-        rf"(?=[\d{LEADS}{characters}{leading}])(?:{not_figures}"
+        rf"(?=[\dA-Za-z{MARKS}{characters}{leading}])(?:{not_figures}"
         rf"|(?P<word>{special})"
         rf"|(?P<parts>{chinese}|\d++)分之(?P<share>{arabic}|{chinese})"
         rf"|(?P<chinese>{chinese})(?:{RANGE}(?P<chinese_high>{chinese}))?+(?P<chinese_unit>{plain_unit})"
@@ -108,14 +117,24 @@ def _gaps(
     Digits are joined where one gap cuts a number with its unit behind it (68 53条), or where
     every digit stands alone (6 8 5 3 条); a year is no part of the number that follows it.
     """
-    tail = rf"(?:{_units(units, 'digits')}|{_scales(numerals)}|{_inside(rows)})"
-    gap = r"(?: {1,2}|\n)"
-    cut = rf"\d{{1,6}}{gap}\d{{1,6}}|\d(?:{gap}\d){{2,8}}"
+    tail = rf"(?:{_units(units, 'digits')}|{_scales(numerals)}|{_inside(rows)}|[%‰])"
+    behind_digits = "|".join(
+        [
+            rf" {{1,2}}(?=[%‰\p{{Han}}])|\n(?={tail})",
+            rf"(?<=(?<![\d.,])(?!(?:19|20)\d\d[ \n])\d{{1,6}})(?: {{1,2}}|\n)(?=\d{{1,6}}[ \n]?{tail})",
+            rf"(?<=(?<!\d)\d(?:[ \n]\d){{0,7}})[ \n](?=\d(?:[ \n]\d){{0,7}}[ \n]?{tail})",
+            rf"[ \n](?=\.[ \n]?\d++[ \n]?{tail})",
+        ]
+    )
     return (
-        rf"(?<![\d.,])(?!(?:19|20)\d\d{gap})(?:{cut})(?:{gap}?\.{gap}?\d++)?{gap}?(?={tail})"
-        rf"|\d{gap}?\.{gap}?\d++(?={gap}?{tail})"
-        rf"|(?<=\d){gap}(?={tail})|(?<=\d) {{1,2}}(?=\p{{Han}}|[%‰])|(?<=\p{{Han}}|[〔\[（(]) {{1,2}}(?=\d)"
-        rf"|(?<={tail}) {{1,2}}(?={tail})"
+        rf"(?=[ \n])(?:(?<=\d)(?:{behind_digits})|(?<=[\p{{Han}}〔\[（(]) {{1,2}}(?=\d)"
+        rf"|(?<=\d[ \n]?\.)[ \n](?=\d++[ \n]?{tail})|(?<=\d ?{tail}) {{1,2}}(?={tail}))"
+    )
+
+
+def _non_figures(rows: Iterable[NonFigure], beginning: str, unit: str) -> str:
+    return "|".join(
+        f"(?P<n_{row.id}>{row.expanded(unit)})" for row in rows if beginning in row.begins
     )
 
 
