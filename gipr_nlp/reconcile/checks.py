@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.operands import Operand, Sum
 from gipr_nlp.records import Finding, Term
+
+Bond = Literal["equal", "at_most", "share", "growth", "growth_by"]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """The outcome of ``equation`` between ``left`` and ``right``, before it is told as a finding.
 
-    ``linear``: the two sides must be equal as sums, so that a change of one operand is
-    determined by the others. ``notes`` are further places worth naming.
+    ``bond`` is how the sides hold each other, where a change of one number can be worked out
+    from the others. ``notes`` are further places worth naming.
     """
 
     equation: str
@@ -24,7 +27,7 @@ class Check:
     left: Sum
     right: Sum
     reading: str | None = None
-    linear: bool = False
+    bond: Bond | None = None
     notes: tuple[Term, ...] = ()
 
     @property

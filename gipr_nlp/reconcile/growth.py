@@ -8,7 +8,7 @@ from decimal import Decimal
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy
 from gipr_nlp.interval import ZERO, plain
-from gipr_nlp.reconcile.checks import Check
+from gipr_nlp.reconcile.checks import Bond, Check
 from gipr_nlp.reconcile.comparison import Result, compare
 from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.labels import Labels
@@ -50,7 +50,7 @@ def _delta(figure: Figure, now: Figure, before: Figure, labels: Labels) -> Check
     result = compare(own, change, margin=ZERO)
     sign = "=" if result.holds else "≠"
     sums = f"{change.arithmetic()} = {change.total()} {sign} {own.arithmetic()}"
-    return _told("growth_delta", result, own, change, (figure, now, before), sums, labels)
+    return _told("growth_delta", result, own, change, (figure, now, before), sums, "equal", labels)
 
 
 def _pct(figure: Figure, now: Figure, other: Figure, tolerance: Decimal, labels: Labels) -> Check:
@@ -58,16 +58,19 @@ def _pct(figure: Figure, now: Figure, other: Figure, tolerance: Decimal, labels:
     is_delta = other.relation == "yoy_delta"
     before = now.value - other.value if is_delta else other.value
     own = Sum.of(figure_operand(figure))
+    bond: Bond = "growth_by" if is_delta else "growth"
     operands: tuple[Operand, ...] = (figure_operand(now), figure_operand(other))
     if before <= 0 or not now.interval.is_point or not other.interval.is_point:
         result, true = Result("not_comparable", "note"), "?"
     else:
         result = growth_result(figure, now.value, before, tolerance)
         rate = (now.value - before) * _HUNDRED / before
-        true = plain(rate.quantize(last_place(figure) / 100)) + "%"
+        true = plain(rate.quantize(last_place(figure.text) / 100)) + "%"
     sign = "≠" if result.severity == "error" else "≈"
     sums = f"({plain(now.value)} - {plain(before)}) ÷ {plain(before)} = {true} {sign} {plain(figure.value)}%"
-    return _told("growth_pct", result, own, Sum.of(*operands), (figure, now, other), sums, labels)
+    return _told(
+        "growth_pct", result, own, Sum.of(*operands), (figure, now, other), sums, bond, labels
+    )
 
 
 def _told(
@@ -77,6 +80,7 @@ def _told(
     right: Sum,
     figures: tuple[Figure, ...],
     sums: str,
+    bond: Bond,
     labels: Labels,
 ) -> Check:
     quotes = "、".join(f"“{labels.quote(one)}”" for one in figures)
@@ -90,7 +94,7 @@ def _told(
         f"the narrative's {quotes_en}: {rule.en}{holds_en}: {sums}",
         left,
         right,
-        linear=equation == "growth_delta",
+        bond=bond if result.outcome != "not_comparable" else None,
     )
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy
-from gipr_nlp.reconcile.checks import Check
+from gipr_nlp.reconcile.checks import Bond, Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.labels import Labels
@@ -207,8 +207,14 @@ class _Judge:
             f"the narrative's '{quote}' and its parts '{_short(first)}'{head_en}: {arithmetic}",
             parts,
             whole,
-            linear=equation == "closed_list",
+            bond=_bond(equation, result),
         )
+
+
+def _bond(equation: str, result: Result) -> Bond | None:
+    if result.outcome == "not_comparable":
+        return None
+    return "equal" if equation == "closed_list" else "at_most"
 
 
 def _same_kind(part: Figure, whole: Figure) -> bool:

@@ -19,8 +19,8 @@ _EMPTY_STATES = frozenset({"blank", "nil_mark"})
 class Operand:
     """One printed number: where it stands, what was printed, what it stands for.
 
-    ``implied``: a blank or nil mark that counts as zero. ``derived``: a blank total that
-    counts as the sum of its filled parts.
+    ``implied``: a blank or nil mark that counts as zero. ``derived_from``: the filled
+    parts as whose sum a blank total counts.
     """
 
     kind: Literal["figure", "cell", "constant"]
@@ -31,7 +31,12 @@ class Operand:
     start: int | None = None
     end: int | None = None
     implied: bool = False
-    derived: bool = False
+    derived_from: tuple[Operand, ...] = ()
+
+    @property
+    def derived(self) -> bool:
+        """Whether this is a blank total that counts as the sum of its parts."""
+        return bool(self.derived_from)
 
     def term(self) -> Term:
         """The operand as findings carry it."""
@@ -133,7 +138,8 @@ def cell_operand(cell: Cell) -> Operand | None:
 
 def derived_operand(cell: Cell, parts: Iterable[Operand]) -> Operand:
     """A blank total of ``cell`` as the sum of its filled ``parts``."""
-    whole = Sum.of(*parts)
+    filled = tuple(parts)
+    whole = Sum.of(*filled)
     return Operand(
         "cell",
         cell.ref,
@@ -143,5 +149,5 @@ def derived_operand(cell: Cell, parts: Iterable[Operand]) -> Operand:
         cell.start,
         cell.end,
         implied=True,
-        derived=True,
+        derived_from=filled,
     )

@@ -185,7 +185,7 @@ class _Telling:
             self.own,
             trial.cells,
             reading=trial.reading.id,
-            linear=trial.result is not None,
+            bond="equal" if result.holds or result.severity == "error" else None,
         )
 
     def table(self, trial: Trial) -> tuple[str, str]:

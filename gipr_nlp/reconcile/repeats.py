@@ -75,7 +75,7 @@ def _compare_two(
         f"{left.arithmetic()} ≠ {right.arithmetic()}",
         left,
         right,
-        linear=True,
+        bond="equal",
     )
 
 
@@ -121,7 +121,7 @@ def check_received(context: Context, labels: Labels) -> Iterator[Check]:
             f"the narrative's {quotes_en}: {sums}",
             left,
             right,
-            linear=True,
+            bond="equal",
         )
         return
 

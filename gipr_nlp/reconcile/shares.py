@@ -15,7 +15,7 @@ import regex
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy
-from gipr_nlp.interval import ZERO, Interval, plain
+from gipr_nlp.interval import ZERO, plain
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
@@ -74,12 +74,12 @@ def _other_share_between(part: Figure, share: Figure, context: Context) -> bool:
     )
 
 
-def last_place(figure: Figure) -> Decimal:
+def last_place(text: str) -> Decimal:
     """What one unit in the last printed place of a percentage is worth, in percentage points."""
-    decimals = _DECIMALS.search(figure.text)
+    decimals = _DECIMALS.search(text)
     if decimals:
         return Decimal(1).scaleb(-len(decimals[1]))
-    return Decimal(10) if "成" in figure.text else Decimal(1)
+    return Decimal(10) if "成" in text else Decimal(1)
 
 
 def check_shares(
@@ -97,7 +97,7 @@ def compare_share(printed: Figure, true: Decimal, tolerance: Decimal, *, about: 
     Where the words say 约, a round number stands for what rounds to it in its own last place
     (约50% for 46 to 55).
     """
-    unit = last_place(printed)
+    unit = last_place(printed.text)
     if about and printed.value % 10 == 0:
         unit = max(unit, Decimal(10))
     elif about and printed.value % 5 == 0:
@@ -164,7 +164,7 @@ class _Judge:
                 yield figure.value, f"正文“{quote}”", f"the narrative's '{quote}'"
 
     def _told(self, share: Share, result: Result, base: Decimal, zh: str, en: str) -> Check:
-        true = (share.part.value * _HUNDRED / base).quantize(last_place(share.figure) / 100)
+        true = (share.part.value * _HUNDRED / base).quantize(last_place(share.figure.text) / 100)
         sign = "=" if result.outcome == "exact" else "≈" if result.severity != "error" else "≠"
         arithmetic = (
             f"{plain(share.part.value)} ÷ {plain(base)} = {plain(true)}% {sign} {share.figure.text}"
@@ -180,10 +180,5 @@ class _Judge:
             f"the narrative's '{quote}' ('{part}' of '{whole}'): {arithmetic}{tail_en}",
             Sum.of(figure_operand(share.figure)),
             Sum.of(figure_operand(share.part), figure_operand(share.whole)),
+            bond=None if zh or not share.part.interval.is_point else "share",
         )
-
-
-def share_interval(figure: Figure) -> Interval:
-    """What the printed percentage stands for, the tolerance of an error included."""
-    unit = last_place(figure)
-    return Interval(figure.value - unit, figure.value + unit)

@@ -46,6 +46,16 @@ class Sheet:
         """The columns of ``table``, in order."""
         return list(dict.fromkeys(cell.column for cell in self._by_table.get(table, ())))
 
+    def lines(self) -> Iterator[list[Operand]]:
+        """The rows and the columns of every table, as the operands that stand in them."""
+        lines: dict[tuple[str, str, str], list[Operand]] = {}
+        for (table, row, column), cell in self.cells.items():
+            operand = self.operands.get(cell.ref)
+            if operand is not None:
+                lines.setdefault((table, "row", row), []).append(operand)
+                lines.setdefault((table, "column", column), []).append(operand)
+        yield from lines.values()
+
     def select(self, pattern: CellPattern) -> Iterator[Cell]:
         """The cells that ``pattern`` names, in the order of the table."""
         if pattern.is_single:

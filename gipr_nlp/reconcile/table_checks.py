@@ -11,6 +11,7 @@ from gipr_nlp.catalogue.equations import Equation, find_sum
 from gipr_nlp.catalogue.forms import FormSum
 from gipr_nlp.catalogue.sums import parse_sum
 from gipr_nlp.interval import ZERO
+from gipr_nlp.reconcile.bonds import Bond, linear
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result, compare
 from gipr_nlp.reconcile.labels import Labels
@@ -45,6 +46,17 @@ def check_tables(sheet: Sheet, catalogue: Catalogue, labels: Labels) -> list[Che
     for equation in equations:
         checks += _confront(_instances(equation, sheet, catalogue), labels)
     return checks
+
+
+def silent_bonds(sheet: Sheet, catalogue: Catalogue) -> Iterator[Bond]:
+    """The table equations over zeros and blanks only, which hold and of which nothing is told."""
+    for equation in catalogue.all(Equation).values():
+        if equation.kind != "table" or equation.relation != "equal":
+            continue
+        for instance in _instances(equation, sheet, catalogue):
+            operands = (*instance.left.operands, *instance.right.operands)
+            if not instance.unknown and all(one.value == 0 for one in operands):
+                yield linear(instance.left, instance.right)
 
 
 def _instances(equation: Equation, sheet: Sheet, catalogue: Catalogue) -> Iterator[Instance]:
@@ -187,8 +199,8 @@ def _compared(instance: Instance, labels: Labels) -> Check:
     sign = {"equal": ("=", "≠"), "at_most": ("≤", ">")}[equation.relation][not result.holds]
     sums = _written_out(left, right, sign)
     holds, holds_en = ("", "") if result.holds else ("不成立", " does not hold")
-    if _all_blank(right) or _all_blank(left):
-        result = result if result.holds else _BLANK_TOTAL
+    if not result.holds and (_all_blank(right) or _all_blank(left)):
+        result = _BLANK_TOTAL
     return Check(
         equation.id,
         result,
@@ -196,7 +208,7 @@ def _compared(instance: Instance, labels: Labels) -> Check:
         f"table, {_place_en(instance, labels)}: {equation.en}{holds_en}: {sums}",
         left,
         right,
-        linear=equation.relation == "equal",
+        bond="equal" if equation.relation == "equal" else None,
     )
 
 

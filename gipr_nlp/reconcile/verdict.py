@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.claims import check_claims
-from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.growth import check_growth
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.lists import check_lists
 from gipr_nlp.reconcile.readings import Reader, check_narrative
 from gipr_nlp.reconcile.repeats import check_received, check_repeats
+from gipr_nlp.reconcile.settle import repairs_of, settle
 from gipr_nlp.reconcile.shares import check_shares
-from gipr_nlp.reconcile.sheet import sheets_of
-from gipr_nlp.reconcile.table_checks import check_tables
+from gipr_nlp.reconcile.sheet import Sheet, sheets_of
+from gipr_nlp.reconcile.table_checks import check_tables, silent_bonds
 from gipr_nlp.records import Document, Finding, Narrative, Repair, Table
 
 _ORDER = {"error": 0, "warning": 1, "note": 2, "ok": 3}
@@ -61,9 +63,15 @@ def reconcile(
         *check_growth(context, catalogue, labels),
         *check_claims(context, sheets, catalogue, labels),
     ]
-    checks = _blocked([*against_tables, *within], table_checks)
-    findings = _findings([*table_checks, *checks])
-    return Verdict(findings, (), _reconciled([*against_tables, *within]))
+    settled = settle(
+        [*table_checks, *against_tables, *within],
+        [bond for sheet in sheets for bond in silent_bonds(sheet, catalogue)],
+        [operand for sheet in sheets for operand in sheet.operands.values()],
+        neighbours_of(sheets, narrative),
+        labels,
+    )
+    findings, ids = _findings(settled.checks)
+    return Verdict(findings, repairs_of(settled, ids), _reconciled([*against_tables, *within]))
 
 
 def _settled(checks: Iterable[Check]) -> frozenset[str]:
@@ -73,25 +81,29 @@ def _settled(checks: Iterable[Check]) -> frozenset[str]:
     )
 
 
-def _blocked(checks: Iterable[Check], table_checks: Iterable[Check]) -> list[Check]:
-    """Failures that depend on cells over which the table disagrees with itself are blocked."""
-    doubtful = {ref for check in table_checks if check.failed for ref in check.refs}
-    return [
-        replace(check, result=Result("blocked", "note"))
-        if check.failed and check.refs & doubtful
-        else check
-        for check in checks
-    ]
-
-
-def _findings(checks: Iterable[Check]) -> tuple[Finding, ...]:
-    ordered = sorted(checks, key=lambda check: _ORDER[check.result.severity])
+def _findings(checks: Sequence[Check]) -> tuple[tuple[Finding, ...], dict[int, str]]:
+    """The checks as findings, the most serious first, and the finding's id for each check."""
+    order = sorted(range(len(checks)), key=lambda n: _ORDER[checks[n].result.severity])
     count: Counter[str] = Counter()
-    findings = []
-    for check in ordered:
-        count[check.equation] += 1
-        findings.append(check.finding(f"{check.equation}#{count[check.equation]}"))
-    return tuple(findings)
+    ids: dict[int, str] = {}
+    for n in order:
+        count[checks[n].equation] += 1
+        ids[n] = f"{checks[n].equation}#{count[checks[n].equation]}"
+    return tuple(checks[n].finding(ids[n]) for n in order), ids
+
+
+def neighbours_of(sheets: Iterable[Sheet], narrative: Narrative) -> dict[str, frozenset[Decimal]]:
+    """The numbers that stand beside each place: in the next row or column, before and after a figure."""
+    beside: dict[str, set[Decimal]] = {}
+    for sheet in sheets:
+        for line in sheet.lines():
+            for one, other in pairwise(line):
+                beside.setdefault(one.ref, set()).add(other.value)
+                beside.setdefault(other.ref, set()).add(one.value)
+    for before, after in pairwise(narrative.figures):
+        beside.setdefault(before.id, set()).add(after.value)
+        beside.setdefault(after.id, set()).add(before.value)
+    return {ref: frozenset(values) for ref, values in beside.items()}
 
 
 def _reconciled(checks: Iterable[Check]) -> int:

@@ -1,0 +1,225 @@
+"""Which number is most likely wrong: the smallest change after which every equation holds.
+
+The error localisation problem of Fellegi and Holt (1976): over each set of violated equations
+that hang together, find the fewest places (cells and figures) that can be changed so that these
+equations hold and no other one breaks. Values stay non-negative, counts stay whole. Every
+equally small set is kept; what looks like a slip of the hand comes first.
+
+The search is exact for changes that follow one from another: a change is worked out from a
+violated equation with all other places as they are, and so on to three changes. It is bounded
+by the number of steps; what is not found within the bound is left without a repair.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from gipr_nlp.interval import ZERO
+from gipr_nlp.reconcile.bonds import Bond
+from gipr_nlp.reconcile.operands import Operand
+from gipr_nlp.reconcile.slips import COST, Slip, slip_between
+
+MOST_CHANGES = 3
+_MOST_STEPS = 6000
+_MOST_REPAIRS = 8
+_CELL_SURCHARGE = Decimal("0.05")
+_BLANK_SURCHARGE = Decimal("0.30")
+
+Assignment = tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One place of a localisation: the value that it should have, and the slip that explains it."""
+
+    operand: Operand
+    value: Decimal
+    slip: Slip | None
+
+
+@dataclass(frozen=True, slots=True)
+class Localisation:
+    """The equally small sets of changes for one set of violated equations, best first."""
+
+    violated: tuple[Bond, ...]
+    sets: tuple[tuple[Correction, ...], ...]
+
+
+@dataclass
+class Localiser:
+    """Searches for changes among ``operands`` that satisfy all of ``bonds``.
+
+    ``neighbours`` gives the values that stand next to a place, ``fixed`` the places that must
+    not be changed (they are shares of steps, constants, or signed).
+    """
+
+    bonds: Sequence[Bond]
+    operands: Mapping[str, Operand]
+    signed: frozenset[str] = frozenset()
+    neighbours: Mapping[str, frozenset[Decimal]] = field(default_factory=dict)
+    _by_ref: dict[str, list[Bond]] = field(init=False)
+    _steps: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        self._by_ref = defaultdict(list)
+        for bond in self.bonds:
+            for ref in bond.refs:
+                self._by_ref[ref].append(bond)
+        self._values = {ref: operand.value for ref, operand in self.operands.items()}
+
+    def localise(self) -> list[Localisation]:
+        """The repairs of every connected set of violated equations.
+
+        Sets that cannot be repaired each for itself are tried together: a swap of two rows
+        violates equations that share no place.
+        """
+        self._steps = 0
+        violated = [bond for bond in self.bonds if not bond.holds(self._values)]
+        solved, open_ = [], []
+        for component in _components(violated):
+            sets = self._smallest(component)
+            if sets:
+                solved.append(Localisation(tuple(component), sets))
+            else:
+                open_.append(component)
+        if len(open_) > 1:
+            together = [bond for component in open_ for bond in component]
+            sets = self._smallest(together)
+            solved.append(Localisation(tuple(together), sets))
+        elif open_:
+            solved.append(Localisation(tuple(open_[0]), ()))
+        return solved
+
+    # --- search -----------------------------------------------------------------------------
+
+    def _smallest(self, violated: Sequence[Bond]) -> tuple[tuple[Correction, ...], ...]:
+        for size in range(1, MOST_CHANGES + 1):
+            found = {frozenset(one) for one in self._search(list(violated), {}, size, set())}
+            if found:
+                described = [self._described(dict(one)) for one in found]
+                described.sort(key=lambda one: (self._cost(one), [c.operand.ref for c in one]))
+                return tuple(described[:_MOST_REPAIRS])
+        return ()
+
+    def _search(
+        self,
+        violated: list[Bond],
+        changed: dict[str, Decimal],
+        left: int,
+        seen: set[frozenset[tuple[str, Decimal]]],
+    ) -> Iterator[Assignment]:
+        if not violated:
+            yield tuple(changed.items())
+            return
+        if left == 0 or _disjoint(violated, left) > left:
+            return
+        values = {**self._values, **changed}
+        for ref, value in self._moves(violated, changed, values, single=left == 1):
+            step = frozenset({**changed, ref: value}.items())
+            if step in seen or self._steps >= _MOST_STEPS:
+                continue
+            seen.add(step)
+            self._steps += 1
+            still = self._violated_after(violated, ref, {**values, ref: value})
+            yield from self._search(still, {**changed, ref: value}, left - 1, seen)
+
+    def _moves(
+        self,
+        violated: list[Bond],
+        changed: Mapping[str, Decimal],
+        values: Mapping[str, Decimal],
+        *,
+        single: bool,
+    ) -> Iterator[tuple[str, Decimal]]:
+        """Changes of one place that make one violated equation hold.
+
+        The last change must mend whatever is left, so it lies in all violated equations.
+        """
+        if single:
+            common = frozenset.intersection(*(bond.refs for bond in violated))
+            pairs = [(violated[0], ref) for ref in common]
+            pairs += [(bond, ref) for bond in violated[1:] for ref in common]
+        else:
+            pairs = [(bond, ref) for bond in violated for ref in bond.refs]
+        for bond, ref in pairs:
+            if ref in changed:
+                continue
+            value = bond.solve(ref, values)
+            if value is not None and value != values[ref] and self._allowed(ref, value):
+                yield ref, value
+
+    def _violated_after(
+        self, violated: Sequence[Bond], ref: str, values: Mapping[str, Decimal]
+    ) -> list[Bond]:
+        touched = self._by_ref[ref]
+        others = [bond for bond in violated if ref not in bond.refs]
+        return others + [bond for bond in touched if not bond.holds(values)]
+
+    def _allowed(self, ref: str, value: Decimal) -> bool:
+        if ref in self.signed:
+            return True
+        whole = self._values[ref] == self._values[ref].to_integral_value()
+        is_percent = self.operands[ref].text.rstrip().endswith(("%", "％"))
+        return value >= 0 and (is_percent or not whole or value == value.to_integral_value())
+
+    # --- ranking ----------------------------------------------------------------------------
+
+    def _described(self, values: Mapping[str, Decimal]) -> tuple[Correction, ...]:
+        swapped = {
+            ref
+            for ref, value in values.items()
+            for other, its in values.items()
+            if ref != other and value == self._values[other] and its == self._values[ref]
+        }
+        return tuple(
+            Correction(
+                self.operands[ref], value, "swapped" if ref in swapped else self._slip(ref, value)
+            )
+            for ref, value in sorted(values.items())
+        )
+
+    def _slip(self, ref: str, value: Decimal) -> Slip | None:
+        operand = self.operands[ref]
+        if operand.implied:
+            return "left_blank"
+        slip = slip_between(operand.value, value)
+        if slip in {None, "one_digit"} and operand.value in self.neighbours.get(ref, ()):
+            return "neighbour"
+        return slip
+
+    def _cost(self, corrections: Iterable[Correction]) -> Decimal:
+        total = ZERO
+        for one in corrections:
+            total += COST[one.slip]
+            if one.operand.kind == "cell":
+                total += _CELL_SURCHARGE
+            if one.operand.value == 0 or one.value == 0:
+                total += _BLANK_SURCHARGE
+        return total
+
+
+def _components(violated: Sequence[Bond]) -> list[list[Bond]]:
+    """The violated equations, parted into sets that share no place."""
+    parts: list[tuple[set[str], list[Bond]]] = []
+    for bond in violated:
+        joined = [part for part in parts if part[0] & bond.refs]
+        refs = set(bond.refs).union(*(part[0] for part in joined))
+        members = [one for part in joined for one in part[1]] + [bond]
+        parts = [part for part in parts if part not in joined] + [(refs, members)]
+    return [members for _, members in parts]
+
+
+def _disjoint(violated: Sequence[Bond], limit: int) -> int:
+    """A lower bound of the changes needed: equations that share no place, counted greedily."""
+    count = 0
+    used: set[str] = set()
+    for bond in sorted(violated, key=lambda one: len(one.refs)):
+        if not used & bond.refs:
+            used |= bond.refs
+            count += 1
+            if count > limit:
+                break
+    return count

@@ -1,0 +1,180 @@
+"""One cause, one error: failures put together with the changes that would mend them.
+
+Where one change explains several failures, the one that shows it best stays an error and names
+the change; the others are blocked by it. Where no change within reach explains them, what
+depends on a table that disagrees with itself is blocked, and everything else stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from gipr_nlp.interval import plain
+from gipr_nlp.reconcile.bonds import Bond, bond_of, operands_of
+from gipr_nlp.reconcile.checks import Check
+from gipr_nlp.reconcile.comparison import Result
+from gipr_nlp.reconcile.labels import Labels
+from gipr_nlp.reconcile.localise import Correction, Localisation, Localiser
+from gipr_nlp.reconcile.operands import Operand
+from gipr_nlp.records import Change, Repair
+
+_BLOCKED = Result("blocked", "note")
+_SLIPS = {
+    "transposed": ("数字颠倒", "digits transposed"),
+    "dropped_digit": ("漏一位数字", "a digit dropped"),
+    "doubled_digit": ("数字重复", "a digit doubled"),
+    "off_by_one": ("相差一", "off by one"),
+    "one_digit": ("一位数字有误", "one digit wrong"),
+    "neighbour": ("误填相邻数", "the neighbour's number"),
+    "swapped": ("两数互换", "two numbers swapped"),
+    "last_year": ("误用上年数", "last year's number"),
+    "left_blank": ("漏填", "left blank"),
+    "copied": ("误抄", "copied"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The checks with their final outcomes, and repairs that point at them by position."""
+
+    checks: tuple[Check, ...]
+    repairs: tuple[tuple[tuple[Change, ...], tuple[int, ...]], ...]
+
+
+def settle(
+    checks: Sequence[Check],
+    silent: Iterable[Bond],
+    places: Iterable[Operand],
+    neighbours: Mapping[str, frozenset[Decimal]],
+    labels: Labels,
+) -> Settled:
+    """Localises what failed among ``checks`` and lets one error stand for each change.
+
+    ``silent`` are the equations that hold over zeros and blanks, of which no check is told;
+    ``places`` are all operands that they speak of.
+    """
+    if not any(check.failed for check in checks):
+        return Settled(tuple(checks), ())
+    bonds = {n: bond for n, check in enumerate(checks) if (bond := _firm_bond(check)) is not None}
+    operands = {one.ref: one for one in places}
+    operands |= {one.ref: one for n in bonds for one in operands_of(checks[n])}
+    localiser = Localiser([*bonds.values(), *silent], operands, _signed(operands), neighbours)
+    place_of = {id(bond): n for n, bond in bonds.items()}
+    final = list(checks)
+    repairs: list[tuple[tuple[Change, ...], tuple[int, ...]]] = []
+    for found in localiser.localise():
+        failed = [place_of[id(bond)] for bond in found.violated if id(bond) in place_of]
+        if found.sets:
+            _attribute(final, failed, found, labels)
+            repairs += [(_changes(one), tuple(failed)) for one in found.sets]
+        else:
+            _block_dependants(final, failed)
+    return Settled(tuple(final), tuple(repairs))
+
+
+def repairs_of(settled: Settled, ids: Mapping[int, str]) -> tuple[Repair, ...]:
+    """The repairs as records, with the ids of the findings that they explain."""
+    return tuple(
+        Repair(changes=changes, explains=tuple(ids[n] for n in explained))
+        for changes, explained in settled.repairs
+    )
+
+
+def _firm_bond(check: Check) -> Bond | None:
+    """The bond of a check that holds or is an error; what is merely odd binds nothing."""
+    if check.failed or check.result.holds or check.bond == "at_most":
+        return bond_of(check)
+    return None
+
+
+def _signed(operands: Mapping[str, Operand]) -> frozenset[str]:
+    return frozenset(
+        ref for ref, one in operands.items() if one.value < 0 or ref.endswith("/change")
+    )
+
+
+def _attribute(
+    final: list[Check], failed: Sequence[int], found: Localisation, labels: Labels
+) -> None:
+    """Leaves one error for each change of the best set; the rest, and what is odd because of it, is blocked."""
+    best = found.sets[0]
+    tail = _advice(found, labels)
+    changed = {one.operand.ref for one in best}
+    standing: set[int] = set()
+    for one in best:
+        showing = [n for n in failed if n not in standing and one.operand.ref in _refs(final[n])]
+        if showing:
+            standing.add(min(showing, key=lambda n: _preference(final[n], one)))
+    for n, check in enumerate(final):
+        if n in standing:
+            final[n] = check.settled(
+                check.result, check.message + tail[0], check.message_en + tail[1]
+            )
+        elif n in failed or (check.result.severity == "warning" and changed & check.refs):
+            final[n] = replace(check, result=_BLOCKED)
+
+
+def _refs(check: Check) -> frozenset[str]:
+    return frozenset(one.ref for one in operands_of(check))
+
+
+def _preference(check: Check, change: Correction) -> tuple[bool, int]:
+    """A wrong figure shows best against the table, a wrong cell in the shortest sum of its table."""
+    is_narrative = check.equation == "narrative_table"
+    is_table = all(one.kind == "cell" for one in check.operands)
+    fitting = is_narrative if change.operand.kind == "figure" else is_table
+    return not fitting, len([one for one in check.operands if one.value != 0])
+
+
+def _block_dependants(final: list[Check], failed: Sequence[int]) -> None:
+    """Narrative failures over cells on which the table disagrees with itself."""
+    tables = [n for n in failed if all(one.kind == "cell" for one in final[n].operands)]
+    doubtful = {ref for n in tables for ref in final[n].refs}
+    for n in failed:
+        if n not in tables and final[n].refs & doubtful:
+            final[n] = replace(final[n], result=_BLOCKED)
+
+
+def _advice(found: Localisation, labels: Labels) -> tuple[str, str]:
+    """What would mend it, as the tail of a message."""
+    best = found.sets[0]
+    zh = "，且".join(_change_words(one, labels)[0] for one in best)
+    en = " and ".join(_change_words(one, labels)[1] for one in best)
+    others = len(found.sets) - 1
+    more = f"（另有 {others} 种改法同样可使等式成立）" if others else ""
+    more_en = f" ({others} other change(s) would do as well)" if others else ""
+    return f"；若{zh}，相关等式全部成立{more}", f"; every equation holds if {en}{more_en}"
+
+
+def _change_words(change: Correction, labels: Labels) -> tuple[str, str]:
+    operand, value = change.operand, plain(change.value)
+    slip = _SLIPS.get(change.slip or "")
+    printed = operand.text.strip()
+    zh_slip, en_slip = (f"（{slip[0]}）", f" ({slip[1]})") if slip else ("", "")
+    if operand.kind == "cell":
+        name, name_en = (
+            f"表格“{labels.cell(operand.ref)}”",
+            f"the cell '{labels.cell_en(operand.ref)}'",
+        )
+    else:
+        start, end = operand.start or 0, operand.end or 0
+        name, name_en = f"正文“{labels.quoted(start, end)}”", f"'{labels.quoted(start, end)}'"
+    was, was_en = (f"由 {printed} ", printed) if printed else ("由空白", "blank")
+    return (
+        f"{name}{was}改为 {value}{zh_slip}",
+        f"{name_en} reads {value} instead of {was_en}{en_slip}",
+    )
+
+
+def _changes(corrections: Iterable[Correction]) -> tuple[Change, ...]:
+    return tuple(
+        Change(
+            ref=one.operand.ref,
+            printed=one.operand.text.strip(),
+            proposed=plain(one.value),
+            slip=one.slip,
+        )
+        for one in corrections
+    )
