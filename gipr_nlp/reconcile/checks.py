@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from gipr_nlp.reconcile.comparison import Result
@@ -45,10 +45,6 @@ class Check:
         """The figures and cells that take part."""
         return frozenset(operand.ref for operand in self.operands)
 
-    def settled(self, result: Result, message: str, message_en: str) -> Check:
-        """The same check with another outcome."""
-        return replace(self, result=result, message=message, message_en=message_en)
-
     def finding(self, identifier: str) -> Finding:
         """The check as a record."""
         return Finding(
@@ -59,10 +55,19 @@ class Check:
             message=self.message,
             message_en=self.message_en,
             reading=self.reading,
-            terms=tuple(operand.term() for operand in self._shown()) + self.notes,
+            terms=self._terms(),
             expected=self.right.total(),
             actual=self.left.total(),
         )
+
+    def _terms(self) -> tuple[Term, ...]:
+        """The operands and the further places, each place once."""
+        own = [operand.term() for operand in self._shown()]
+        claims = [term for term in self.notes if term.kind == "claim"]
+        others = {term.ref: term for term in self.notes if term.kind != "claim"}
+        for term in own:
+            others.pop(term.ref, None)
+        return (*own, *claims, *others.values())
 
     def _shown(self) -> list[Operand]:
         """The operands worth naming: blank cells only where they are the point."""

@@ -18,7 +18,7 @@ from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.localise import Correction, Localisation, Localiser
 from gipr_nlp.reconcile.operands import Operand
-from gipr_nlp.records import Change, Repair
+from gipr_nlp.records import Change, Repair, Term
 
 _BLOCKED = Result("blocked", "note")
 _SLIPS = {
@@ -107,13 +107,22 @@ def _attribute(
         showing = [n for n in failed if n not in standing and one.operand.ref in _refs(final[n])]
         if showing:
             standing.add(min(showing, key=lambda n: _preference(final[n], one)))
+    evidence = [term for n in failed for term in _evidence(final[n])]
     for n, check in enumerate(final):
         if n in standing:
-            final[n] = check.settled(
-                check.result, check.message + tail[0], check.message_en + tail[1]
+            final[n] = replace(
+                check,
+                message=check.message + tail[0],
+                message_en=check.message_en + tail[1],
+                notes=check.notes + tuple(evidence),
             )
         elif n in failed or (check.result.severity == "warning" and changed & check.refs):
             final[n] = replace(check, result=_BLOCKED)
+
+
+def _evidence(check: Check) -> Iterable[Term]:
+    """The numbers of a failure that say something."""
+    return (one.term() for one in check.operands if one.value != 0 or not one.implied)
 
 
 def _refs(check: Check) -> frozenset[str]:

@@ -1,0 +1,289 @@
+"""Plants slips in consistent reports and counts what is detected, localised and falsely flagged.
+
+    python -m benchmarks.mutations [--trials 2400] [--seed 1]
+
+One, two or three numbers of a report (cells, totals, review cells, figures of the narrative) are
+changed as a hand or an eye slips: digits transposed, dropped or doubled, off by one, a
+neighbour's number, last year's number. Detected: some error is found. Localised: the best
+repairs are exactly the planted places with their true values. A place that no equation covers
+cannot be detected; such slips are counted and named apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+from time import perf_counter
+
+from benchmarks.synthetic import consistent_report
+from gipr_nlp.catalogue import default_catalogue
+from gipr_nlp.interval import Interval, plain
+from gipr_nlp.reconcile import Verdict, reconcile
+from gipr_nlp.records import Cell, Figure, Repair
+from tests.reconcile.builder import Built
+
+SLIPS = ("transposed", "dropped_digit", "doubled_digit", "off_by_one", "neighbour", "last_year")
+#: Where slips are planted. A number of table two stands against one figure at most, and nothing
+#: tells which of the two is wrong: such cells are left out.
+KINDS = ("cell", "total", "review", "figure")
+_REPORTS = 60
+
+
+@dataclass
+class Tally:
+    """Counts of one kind of place, or of one number of slips."""
+
+    trials: int = 0
+    detected: int = 0
+    localised: int = 0
+    listed: int = 0
+
+    def line(self, name: str) -> str:
+        """The counts as one line of the report."""
+        share = [100 * n / max(self.trials, 1) for n in (self.detected, self.localised, self.listed)]
+        return (
+            f"{name:<22}{self.trials:>7}{share[0]:>11.2f}%{share[1]:>11.2f}%{share[2]:>11.2f}%"
+        )
+
+
+@dataclass
+class Outcome:
+    """All that one run of the benchmark measured."""
+
+    by_place: dict[str, Tally] = field(default_factory=dict)
+    by_count: dict[int, Tally] = field(default_factory=dict)
+    uncovered: Counter[str] = field(default_factory=Counter)
+    false_errors: int = 0
+    clean: int = 0
+    slowest: dict[int, float] = field(default_factory=dict)
+
+
+def run(trials: int, seed: int) -> Outcome:
+    """Plants ``trials`` sets of slips: half of them single, the rest pairs and triples."""
+    random = Random(seed)
+    outcome = Outcome()
+    reports = [consistent_report(seed * 1000 + n) for n in range(_REPORTS)]
+    covered = []
+    for report in reports:
+        verdict = report.verdict()
+        outcome.clean += 1
+        outcome.false_errors += sum(one.severity == "error" for one in verdict.findings)
+        covered.append(_covered(report, verdict))
+    while sum(tally.trials for tally in outcome.by_count.values()) < trials:
+        n = random.randrange(len(reports))
+        count = random.choices([1, 2, 3], [2, 1, 1])[0]
+        _trial(reports[n], covered[n], count, random, outcome)
+    return outcome
+
+
+def _trial(
+    report: Built, covered: frozenset[str], count: int, random: Random, outcome: Outcome
+) -> None:
+    slips = _plant(report, count, random)
+    if slips is None:
+        return
+    if any(ref not in covered for ref in slips):
+        outcome.uncovered.update(_kind(ref) + " " + _name(report, ref) for ref in slips if ref not in covered)
+        return
+    changed = _changed(report, slips)
+    start = perf_counter()
+    verdict = _reconcile(changed)
+    elapsed = perf_counter() - start
+    outcome.slowest[count] = max(outcome.slowest.get(count, 0.0), elapsed)
+    tallies = [outcome.by_count.setdefault(count, Tally())]
+    if count == 1:
+        tallies.append(outcome.by_place.setdefault(_kind(next(iter(slips))), Tally()))
+    truth = {ref: plain(_value(report, ref)) for ref in slips}
+    detected = any(one.severity == "error" for one in verdict.findings)
+    best, listed = _proposed(verdict.repairs, truth)
+    for tally in tallies:
+        tally.trials += 1
+        tally.detected += detected
+        tally.localised += best
+        tally.listed += listed
+
+
+def _proposed(repairs: Iterable[Repair], truth: dict[str, str]) -> tuple[bool, bool]:
+    """Whether the best repairs together are the truth, and whether the listed ones contain it."""
+    best: dict[str, str] = {}
+    seen: set[tuple[str, ...]] = set()
+    anywhere: set[tuple[str, str]] = set()
+    for repair in repairs:
+        if repair.explains not in seen:
+            seen.add(repair.explains)
+            best |= {change.ref: change.proposed for change in repair.changes}
+        anywhere |= {(change.ref, change.proposed) for change in repair.changes}
+    return best == truth, set(truth.items()) <= anywhere
+
+
+# --- planting -----------------------------------------------------------------------------
+
+
+def _plant(report: Built, count: int, random: Random) -> dict[str, Decimal] | None:
+    places = [*_cells(report), *(figure.id for figure in report.narrative.figures)]
+    slips: dict[str, Decimal] = {}
+    for _ in range(50 * count):
+        ref = _pick(places, random)
+        value = _slip(report, ref, random)
+        if value is not None and value != _value(report, ref) and ref not in slips:
+            slips[ref] = value
+        if len(slips) == count:
+            return slips
+    return None
+
+
+def _pick(places: list[str], random: Random) -> str:
+    kind = random.choice(KINDS)
+    chosen = [ref for ref in places if _kind(ref) == kind]
+    return random.choice(chosen)
+
+
+def _slip(report: Built, ref: str, random: Random) -> Decimal | None:
+    value = _value(report, ref)
+    digits = plain(value)
+    slip = random.choice(SLIPS)
+    place = random.randrange(len(digits))
+    if "." in digits and slip != "off_by_one":
+        return None
+    if slip == "transposed":
+        if len(digits) < 2:
+            return None
+        place = min(place, len(digits) - 2)
+        return Decimal(digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :])
+    if slip == "dropped_digit":
+        return Decimal(digits[:place] + digits[place + 1 :]) if len(digits) > 1 else None
+    if slip == "doubled_digit":
+        return Decimal(digits[: place + 1] + digits[place:]) if value else None
+    if slip == "off_by_one":
+        return value + (1 if random.random() < 0.5 or value == 0 else -1)
+    if slip == "neighbour":
+        return random.choice(_beside(report, ref))
+    return (value * random.randint(60, 140) / 100).to_integral_value()
+
+
+def _beside(report: Built, ref: str) -> list[Decimal]:
+    refs = [one.ref for one in _all_cells(report)] if "/" in ref else list(_figures(report))
+    place = refs.index(ref)
+    return [_value(report, one) for one in refs[max(place - 1, 0) : place + 2] if one != ref]
+
+
+def _changed(report: Built, slips: dict[str, Decimal]) -> Built:
+    changed = Built.__new__(Built)
+    changed.__dict__.update(report.__dict__)
+    changed.tables = tuple(
+        table.model_copy(update={"cells": tuple(_cell(one, slips) for one in table.cells)})
+        for table in report.tables
+    )
+    figures = tuple(_figure(one, slips) for one in report.narrative.figures)
+    changed.narrative = report.narrative.model_copy(update={"figures": figures})
+    return changed
+
+
+def _cell(cell: Cell, slips: dict[str, Decimal]) -> Cell:
+    if cell.ref not in slips:
+        return cell
+    value = slips[cell.ref]
+    return cell.model_copy(
+        update={"value": value, "raw": plain(value), "interval": Interval.point(value)}
+    )
+
+
+def _figure(figure: Figure, slips: dict[str, Decimal]) -> Figure:
+    if figure.id not in slips:
+        return figure
+    value = slips[figure.id]
+    interval = Interval.point(value)
+    if figure.unit == "%":
+        interval = Interval.rounded(value, Decimal("0.1"))
+    text = figure.text.replace(plain(figure.value), plain(value), 1)
+    return figure.model_copy(update={"value": value, "interval": interval, "text": text})
+
+
+# --- places -------------------------------------------------------------------------------
+
+
+def _all_cells(report: Built) -> Iterator[Cell]:
+    for table in report.tables:
+        yield from table.cells
+
+
+def _cells(report: Built) -> list[str]:
+    return [cell.ref for cell in _all_cells(report)]
+
+
+def _figures(report: Built) -> dict[str, Figure]:
+    return {figure.id: figure for figure in report.narrative.figures}
+
+
+def _value(report: Built, ref: str) -> Decimal:
+    if "/" not in ref:
+        return _figures(report)[ref].value
+    value = next(cell.value for cell in _all_cells(report) if cell.ref == ref)
+    assert value is not None
+    return value
+
+
+def _kind(ref: str) -> str:
+    if "/" not in ref:
+        return "figure"
+    table, row, column = ref.split("/")
+    if table == "reviews":
+        return "review"
+    if table == "proactive":
+        return "proactive"
+    return "total" if column == "total" or row == "requests_answered" else "cell"
+
+
+def _name(report: Built, ref: str) -> str:
+    return ref if "/" in ref else _figures(report)[ref].metric
+
+
+def _covered(report: Built, verdict: Verdict) -> frozenset[str]:
+    """The places over which some equation holds in the clean report."""
+    told = {
+        term.ref
+        for one in verdict.findings
+        if one.severity == "ok" and one.expected == one.actual or one.check == "share"
+        for term in one.terms
+    }
+    summed = {ref for ref in _cells(report) if ref.startswith(("requests/", "reviews/"))}
+    return frozenset(told | summed)
+
+
+def _reconcile(report: Built) -> Verdict:
+    return reconcile(
+        report.narrative,
+        report.tables,
+        default_catalogue(),
+        document=report.document,
+        year=report.year,
+        compliance=False,
+    )
+
+
+def main() -> None:
+    """Runs the benchmark and prints what it measured."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--trials", type=int, default=2400)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    outcome = run(options.trials, options.seed)
+    print(f"{'':<22}{'trials':>7}{'detected':>12}{'best':>12}{'listed':>12}")
+    for name, tally in sorted(outcome.by_place.items()):
+        print(tally.line(f"one slip: {name}"))
+    for count, tally in sorted(outcome.by_count.items()):
+        print(tally.line(f"{count} slip(s)"))
+    print(f"clean reports: {outcome.clean}, errors in them: {outcome.false_errors}")
+    for count, seconds in sorted(outcome.slowest.items()):
+        print(f"slowest with {count} slip(s): {1000 * seconds:.1f} ms")
+    print(f"not covered by any equation: {sum(outcome.uncovered.values())}")
+    for name, count in outcome.uncovered.most_common():
+        print(f"  {count:>5}  {name}")
+
+
+if __name__ == "__main__":
+    main()
