@@ -21,7 +21,7 @@ from gipr_nlp.records import Quantity
 NO_UNIT = Unit(id="none", words=("",))
 SILENT = "word"  # the reason of a numeral inside an ordinary word
 NOT_A_RANGE = "name"  # the reason of 12-3
-HUNDRED = Decimal(100)
+HUNDRED, MYRIAD, HALF = Decimal(100), Decimal(10_000), Decimal("0.5")
 PERCENT = "%"
 # What lies on a scale of rounding even where it is printed without decimals: 49%, 2倍.
 ROUNDED_KINDS = frozenset({"percent", "points", "times", "ratio"})
@@ -84,7 +84,7 @@ def _read(match: regex.Match[str], grammar: Grammar) -> _Found | None:
         return _number_word(match, grammar)
     if branch == "share":
         return _fraction(match, grammar)
-    if branch == "chinese_unit":
+    if match["chinese"]:
         return _chinese(match, grammar)
     return _arabic(match, grammar)
 
@@ -103,9 +103,14 @@ def _number_word(match: regex.Match[str], grammar: Grammar) -> _Found:
     row = grammar.words[match[0]]
     words, approximation = _modifier(match.string, match.start(), match.end(), "", grammar)
     number = Number(row.value, row.value, HUNDRED / 10, HUNDRED / 10, scaled=True)
-    interval = interval_of(number, approximation) if words else Interval(row.low, row.high)
     return _Found(
-        match.start(), match.end(), row.value, row.value, interval, grammar.units[row.unit], words
+        match.start(),
+        match.end(),
+        row.value,
+        row.value,
+        interval_of(number, approximation) if approximation else Interval(row.low, row.high),
+        grammar.units[row.unit],
+        words,
     )
 
 
@@ -125,15 +130,18 @@ def _fraction(match: regex.Match[str], grammar: Grammar) -> _Found | None:
 
 
 def _chinese(match: regex.Match[str], grammar: Grammar) -> _Found | None:
-    """三十二件, 二三十条, 近百个, 三至五期."""
-    surface = match["chinese"]
+    """三十二件, 二三十条, 近百个, 三至五期, 一成半; without a measure word only 三万 and the like."""
+    surface, unit_word = match["chinese"], match["chinese_unit"]
     number = _ranged(surface, match["chinese_high"], grammar)
     if number is None:
         return None
-    unit = grammar.units[match["chinese_unit"]]
-    found = _found(match, number, unit, surface, grammar)
+    if match["half"]:
+        number = replace(number, value=number.value + HALF, place=HALF, step=HALF)
+    found = _found(match, number, grammar.units.get(unit_word, NO_UNIT), surface, grammar)
     bare_scale = surface[0] in grammar.scales and surface[0] not in "十拾"
-    return None if bare_scale and found.modifier is None else found
+    if (bare_scale and found.modifier is None) or not (unit_word or number.value >= MYRIAD):
+        return None
+    return found
 
 
 def _arabic(match: regex.Match[str], grammar: Grammar) -> _Found | None:

@@ -23,7 +23,7 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?![\d,])(?:\.\d++)?+|\d++(?:\.\d++)?+)"
 RANGE = r"(?:至|到|[-‐—–―~～〜]|——|--)"
 # A bracket between a number and its unit: 3(45个单位在3个总表中公示)条.
 BRACKET = r"[（(][^（()）\n]{1,60}[)）]"
-LOOK_BACK = 16
+LOOK_BACK = 32
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _number_pattern(
         rf"(?=[\dA-Za-z{MARKS}{characters}{leading}])(?:{not_figures}"
         rf"|(?P<word>{special})"
         rf"|(?P<parts>{chinese}|\d++)分之(?P<share>{arabic}|{chinese})"
-        rf"|(?P<chinese>{chinese})(?:{RANGE}(?P<chinese_high>{chinese}))?+(?P<chinese_unit>{plain_unit})"
+        rf"|(?P<chinese>{chinese})(?:{RANGE}(?P<chinese_high>{chinese}))?+(?:(?P<chinese_unit>{plain_unit})(?P<half>(?<=[成倍])半)?)?+"
         rf"|(?P<arabic>{arabic})(?:%?{RANGE}(?P<high>{arabic})(?![\d年月]))?+"
         rf"(?:(?P<unit>{unit})|(?={BRACKET}(?P<far_unit>{unit})))?+"
         rf"|[{characters}]++)"
@@ -118,17 +118,20 @@ def _gaps(
     every digit stands alone (6 8 5 3 条); a year is no part of the number that follows it.
     """
     tail = rf"(?:{_units(units, 'digits')}|{_scales(numerals)}|{_inside(rows)}|[%‰])"
+    gap = r"(?: {1,2}| {0,2}\n {0,2})"
+    groups = rf"(?:{gap}\d{{1,6}}){{0,3}}"
     behind_digits = "|".join(
         [
-            rf" {{1,2}}(?=[%‰\p{{Han}}])|\n(?={tail})",
-            rf"(?<=(?<![\d.,])(?!(?:19|20)\d\d[ \n])\d{{1,6}})(?: {{1,2}}|\n)(?=\d{{1,6}}[ \n]?{tail})",
-            rf"(?<=(?<!\d)\d(?:[ \n]\d){{0,7}})[ \n](?=\d(?:[ \n]\d){{0,7}}[ \n]?{tail})",
-            rf"[ \n](?=\.[ \n]?\d++[ \n]?{tail})",
+            rf" {{1,2}}(?=[%‰\p{{Han}}])|{gap}(?={tail})",
+            rf"(?<=(?<![\d.,])(?!(?:19|20)\d\d[ \n])\d{{1,6}}{groups}){gap}(?=\d{{1,6}}{groups}{gap}?{tail})",
+            rf"(?<=(?<!\d)\d(?:[ \n]\d){{0,7}}){gap}(?=\d(?:[ \n]\d){{0,7}}{gap}?{tail})",
+            rf"{gap}(?=\.{gap}?\d++{gap}?{tail}|,\d{{3}}(?!\d))",
         ]
     )
     return (
-        rf"(?=[ \n])(?:(?<=\d)(?:{behind_digits})|(?<=[\p{{Han}}〔\[（(]) {{1,2}}(?=\d)"
-        rf"|(?<=\d[ \n]?\.)[ \n](?=\d++[ \n]?{tail})|(?<=\d ?{tail}) {{1,2}}(?={tail}))"
+        rf"(?=[ \n])(?:(?<=\d)(?:{behind_digits})|(?<=[\p{{Han}}〔\[（(]) {{1,2}}(?=\d)(?!\d{{1,2}}[、.．]\p{{Han}})"
+        rf"|(?<=\d{gap}?\.){gap}(?=\d++{gap}?{tail})|(?<=\d,){gap}(?=\d{{3}}(?!\d))"
+        rf"|(?<=\d ?{tail}) {{1,2}}(?={tail}))"
     )
 
 
@@ -180,7 +183,7 @@ def _guarded(choices: Iterable[tuple[tuple[str, ...], str | None]]) -> str:
 
 def _leading(words: Iterable[str]) -> regex.Pattern[str]:
     """One of the words at the end of a window, with at most a light verb behind it (突破了)."""
-    light = "占[^，。；：、,;:\\d]{0,12}|[有为占达计到了共是至在合]"
+    light = "占[^，。；：、（(,;:\\d]{0,12}(?:[（(][^（()）]{0,12}[)）]的?)?|[有为占达计到了共是至在合]"
     return regex.compile(rf"(?P<word>{_choice(words)})(?:{light})?\Z")
 
 
