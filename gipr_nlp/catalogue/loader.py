@@ -19,12 +19,13 @@ from pydantic import ValidationError
 from gipr_nlp.catalogue.entries import Entry
 from gipr_nlp.catalogue.equations import ClaimRule, Equation, Policy, Reading, Rescue
 from gipr_nlp.catalogue.forms import Form
-from gipr_nlp.catalogue.metrics import Characters, Concept, Group, Metric, Topic
+from gipr_nlp.catalogue.metrics import Axis, Characters, Concept, Group, Metric, Topic
 from gipr_nlp.catalogue.sections import SectionKind
 from gipr_nlp.catalogue.units import Approximation, NonFigure, NumberWord, Numeral, Unit
 from gipr_nlp.errors import CatalogueError
 
 KINDS: dict[str, type[Entry]] = {
+    "axis": Axis,
     "characters": Characters,
     "concept": Concept,
     "group": Group,

@@ -39,6 +39,17 @@ class Concept(Entry):
     words: tuple[str, ...]
 
 
+class Axis(Entry):
+    """A way in which a total is split; the parts of one list lie on one axis.
+
+    ``implicit`` parts need no 其中: outcomes that follow a number of requests are its parts.
+    """
+
+    zh: str
+    en: str
+    implicit: bool = False
+
+
 class Metric(Entry):
     """What a figure can state. ``units`` are the measure words it is counted in.
 
@@ -47,7 +58,8 @@ class Metric(Entry):
     group, axis or metric, ``!share`` forbids. ``zero`` lists the combinations that a negation
     (未收到 ...) turns into a figure of value 0. ``part_of`` names the wholes that a list opened
     by 其中 or a bracket makes it part of; parts on the same ``axis`` are one list. ``share_of``
-    names the metrics, axes or groups whose shares are this metric.
+    names the metrics, axes or groups whose shares are this metric. ``parts`` is the metric of
+    parts that only a noun names, ``cumulative`` the one for the sum over all years.
     """
 
     zh: str
@@ -60,6 +72,8 @@ class Metric(Entry):
     zero: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
     share_of: tuple[str, ...] = ()
+    parts: str = ""
+    cumulative: str = ""
 
     def faults(self, catalogue: Catalogue) -> Iterable[str]:
         """The group, the concepts and the wholes must exist."""
@@ -70,9 +84,11 @@ class Metric(Entry):
             name = term.strip("?!")
             if not name.startswith("@") and name not in concepts and name != NAME:
                 yield f"when: there is no concept {name!r}"
-        for whole in self.part_of:
-            if whole not in catalogue.all(Metric):
-                yield f"part_of: there is no metric {whole!r}"
+        for other in (*self.part_of, self.parts, self.cumulative):
+            if other and other not in catalogue.all(Metric):
+                yield f"there is no metric {other!r}"
+        if self.axis and self.axis not in catalogue.all(Axis):
+            yield f"axis: there is no axis {self.axis!r}"
 
 
 NAME = "name"

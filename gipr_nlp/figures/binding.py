@@ -105,6 +105,8 @@ def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evi
 
 def head_name(text: str, slot: Slot) -> str:
     """The unknown noun right before the number (or right after it), "" where there is none."""
+    if slot.name is not None:
+        return slot.name
     holes = [hole for hole in slot.line.holes if slot.left <= hole[0] < slot.quantity.start]
     edge = max([slot.left, *(hit.end for hit in slot.before), *(end for _, end in holes)])
     edge = max([edge, *(one.end for one in slot.line.quantities if one.end <= slot.quantity.start)])

@@ -16,7 +16,6 @@ import regex
 from gipr_nlp.figures.lexicon import Hit, Lexicon
 from gipr_nlp.records import Quantity
 
-_SENTENCE = regex.compile(r"[^。！？!?\n]*+(?:(?<![\p{Han}）)”\"])[.](?!\d)|[。！？!?\n]++|$)")
 _FULL_STOP = regex.compile(r"[。！？!?\n]++|(?<=[\p{Han}）)”\"%])\.(?!\d)")
 _DELIMITER = regex.compile(r"[，,；;：:、（）()【】\[\]\u201c\u201d\"《》]")
 _OPEN = {"（": "）", "(": ")", "【": "】", "[": "]"}
@@ -43,7 +42,8 @@ class Slot:
     """A number with the words that can name it.
 
     ``before`` and ``after`` are its own words, ``context`` those of the clauses before it that
-    hold no number, ``opens`` tells whether it is the first number of its line.
+    hold no number, ``opens`` tells whether it is the first number of its line; ``name`` is the
+    noun that names it where it stands in a list of its own (分别).
     """
 
     quantity: Quantity
@@ -56,6 +56,7 @@ class Slot:
     after: tuple[Hit, ...]
     context: tuple[Hit, ...]
     opens: bool
+    name: str | None = None
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -74,7 +75,7 @@ def lines(
     """The lines of one sentence, the outer one first, with their numbers and words."""
     found = _cut(text, start, end, quantities)
     for hit in _outside_names(text, start, end, lexicon):
-        if not any(one.start < hit.end and hit.start < one.end for one in quantities):
+        if not any(_covers(one, hit) for one in quantities):
             _innermost(found, hit.start).hits.append(hit)
     return found
 
@@ -108,6 +109,13 @@ def slots(text: str, line: Line) -> list[Slot]:
         )
         context_start = max(right, claimed)
     return result
+
+
+def _covers(quantity: Quantity, hit: Hit) -> bool:
+    """Whether a word is (part of) the number; words with a catchword inside (三类内部事务信息) stay."""
+    if quantity.not_figure is None:
+        return quantity.start < hit.end and hit.start < quantity.end
+    return quantity.start <= hit.start and hit.end <= quantity.end and hit.end - hit.start < 4
 
 
 def _cut(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Line]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gipr_nlp.catalogue import Catalogue
-from gipr_nlp.catalogue.metrics import Concept, Group, Metric
+from gipr_nlp.catalogue.metrics import Axis, Concept, Group, Metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Lexicon:
     def __init__(self, catalogue: Catalogue) -> None:
         self.metrics = catalogue.all(Metric)
         self.groups = catalogue.all(Group)
+        self.axes = catalogue.all(Axis)
         rows = catalogue.all(Concept)
         self.role = {row.id: row.role for row in rows.values()}
         self.weight = {row.id: row.weight for row in rows.values()}

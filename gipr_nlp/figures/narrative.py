@@ -45,7 +45,7 @@ def narrative_of(
     """``read_narrative`` for numbers that are already found."""
     sections = find_sections(document.text, catalogue, tables)
     words = lexicon(catalogue)
-    linked = link(view.text, quantities, _section_of(sections, view), words)
+    linked = link(view.text, quantities, _section_of(sections, view), words, year)
     drafts = sorted(linked.drafts, key=lambda one: (one.start, one.end))
     return Narrative(
         sections=sections,

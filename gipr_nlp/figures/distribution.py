@@ -1,0 +1,167 @@
+"""Numbers told together: 予以公开、部分公开分别为26件、9件; 专职、兼职人员各3名; 答复率、满意率均为100%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from gipr_nlp.figures.clauses import Hit, Line, Slot
+from gipr_nlp.figures.lexicon import Lexicon
+
+_RESPECTIVELY = regex.compile(r"分别|依次|对应")
+_EACH = regex.compile(r"(?:各|均|都)(?:自|分别)?(?:为|是|达到|达|占|有)?[约近超]?$")
+_BETWEEN = regex.compile(r"[、，,]?(?:和|与|及|以及)?(?:[\p{Han}]{0,4})?")
+_SEPARATOR = regex.compile(r"、|以及|和|与|及")
+_LETTERS = regex.compile(r"[\p{Han}A-Za-z]")
+SHARED_ROLES = frozenset({"action", "change", "cmp", "rate", "mod", "object"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One name of a list: its words and its text."""
+
+    hits: tuple[Hit, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number with the slots that name it: one, or several where it is told of each."""
+
+    slots: tuple[Slot, ...]
+    unclear: bool = False
+
+
+def tell_apart(text: str, found: Sequence[Slot], lexicon: Lexicon) -> Iterator[Told]:
+    """The slots of a line, with lists of names dealt out to lists of numbers."""
+    index = 0
+    names: list[Item] = []
+    while index < len(found):
+        slot = found[index]
+        cue = _last(_RESPECTIVELY, text, slot.left, slot.quantity.start)
+        if cue is None:
+            each = _each(text, slot, lexicon)
+            yield Told(tuple(each) if each else (slot,))
+            index += 1
+            continue
+        run = _run(text, found[index:], lexicon)
+        listed = _items(text, slot, cue.start(), lexicon)
+        names = listed if len(listed) >= 2 else names
+        shared = _hits(slot.line, slot.left, slot.quantity.start)
+        yield from _deal(text, run, names, shared, len(listed) >= 2, lexicon)
+        index += len(run)
+
+
+def _last(pattern: regex.Pattern[str], text: str, start: int, end: int) -> regex.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text, start, end):  # noqa: B007
+        pass
+    return found
+
+
+def _run(text: str, following: Sequence[Slot], lexicon: Lexicon) -> list[Slot]:
+    """The numbers that stand one after the other: 26件、9件、4件和17件."""
+    run = [following[0]]
+    for slot in following[1:]:
+        between = text[run[-1].quantity.end : slot.quantity.start]
+        if not _BETWEEN.fullmatch(between) or "分别" in between:
+            break
+        if any(_strong(hit, lexicon) for hit in slot.before):
+            break
+        run.append(slot)
+    return run
+
+
+def _strong(hit: Hit, lexicon: Lexicon) -> bool:
+    roles = {lexicon.role[concept] for concept in hit.concepts}
+    return bool(roles - {"filler", "none", "time", "cmp", "change", "action"})
+
+
+def _items(text: str, slot: Slot, cue: int, lexicon: Lexicon) -> list[Item]:
+    """The names before 分别, in this clause or, where it holds none, in the one before."""
+    start = slot.left
+    if len(_LETTERS.findall(text[start:cue])) < 2:
+        marks = [m + 1 for m in slot.line.marks if m + 1 < start and text[m] in "，,；;：:"]
+        start = max([slot.context_start, *[m for m in marks if m >= slot.context_start]])
+    return _split(text, slot.line, start, cue)
+
+
+def _split(text: str, line: Line, start: int, end: int) -> list[Item]:
+    items = []
+    edge = start
+    covered = [(hit.start, hit.end) for hit in line.hits]
+    for mark in [*_SEPARATOR.finditer(text, start, end), None]:
+        stop = mark.start() if mark else end
+        if mark and any(s <= mark.start() and mark.end() <= e and e - s > mark.end() - mark.start()
+                        for s, e in covered):  # fmt: skip
+            continue
+        if any(s <= stop < e for s, e in line.holes):
+            continue
+        if len(_LETTERS.findall(text[edge:stop])) >= 2:
+            items.append(Item(_hits(line, edge, stop), text[edge:stop].strip("，,；;：: ")))
+        edge = mark.end() if mark else end
+    return items
+
+
+def _deal(
+    text: str,
+    run: Sequence[Slot],
+    names: Sequence[Item],
+    shared: Sequence[Hit],
+    fresh: bool,
+    lexicon: Lexicon,
+) -> Iterator[Told]:
+    if len(names) != len(run):
+        if len(names) > len(run) > 1 or len(run) == 1:
+            names = names[-len(run) :] if len(run) > 1 else []
+        if not names or len(names) < len(run):
+            for slot in run:
+                yield Told((slot,), unclear=len(run) > 1)
+            return
+    common = _common(names, shared, fresh, lexicon)
+    for slot, item in zip(run, names, strict=True):
+        yield Told((_named(slot, item, common, lexicon),))
+
+
+def _common(
+    names: Sequence[Item], shared: Sequence[Hit], fresh: bool, lexicon: Lexicon
+) -> tuple[Hit, ...]:
+    """What the whole list shares: words after its last name (件数, 发布量), or of the new clause."""
+    if not fresh:
+        return tuple(hit for hit in shared if _shareable(hit, lexicon))
+    last = [hit for hit in names[-1].hits if lexicon.weight[hit.concepts[0]] > 0]
+    tail = [hit for hit in last[1:] if _shareable(hit, lexicon)]
+    listed = {hit.start for item in names for hit in item.hits}
+    outside = [hit for hit in shared if hit.start not in listed and _shareable(hit, lexicon)]
+    return (*tail, *outside)
+
+
+def _shareable(hit: Hit, lexicon: Lexicon) -> bool:
+    return any(
+        lexicon.role[concept] in SHARED_ROLES and lexicon.weight[concept] > 0
+        for concept in hit.concepts
+    )
+
+
+def _named(slot: Slot, item: Item, common: Sequence[Hit], lexicon: Lexicon) -> Slot:
+    before = tuple(sorted({*item.hits, *common}, key=lambda hit: hit.start))
+    known = any(lexicon.weight[hit.concepts[0]] > 3 for hit in item.hits)
+    return replace(slot, before=before, after=(), context=(), name="" if known else item.text)
+
+
+def _each(text: str, slot: Slot, lexicon: Lexicon) -> list[Slot]:
+    """One slot for each name of a list that the number is told of, none where it is of one."""
+    cue = _EACH.search(text, slot.left, slot.quantity.start)
+    if cue is None or cue.end() != slot.quantity.start:
+        return []
+    names = [item for item in _split(text, slot.line, slot.left, cue.start()) if item.hits]
+    if len(names) < 2:
+        return []
+    common = _common(names, _hits(slot.line, slot.left, slot.quantity.start), True, lexicon)
+    return [_named(slot, item, common, lexicon) for item in names]
+
+
+def _hits(line: Line, start: int, end: int) -> tuple[Hit, ...]:
+    return tuple(hit for hit in line.hits if start <= hit.start and hit.end <= end)

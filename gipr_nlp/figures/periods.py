@@ -1,0 +1,62 @@
+"""Which year a number is about: this one, the one before, another one, or all of them."""
+
+from __future__ import annotations
+
+import regex
+
+from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.records import Period, Quantity
+
+_LAST = regex.compile(r"(?:上一?年度?|去年|往年)(?!度?(?:结转|转|遗留|接转|末|底|未办))(?:同期)?")
+_COMPARED = regex.compile(r"(?:较|比|与|同|和|相较于?|相比)[\p{Han}]{0,4}$")
+_OF_THAT_YEAR = regex.compile(r"\A(?:同期)?的$")
+_ALL = regex.compile(r"历年|(?:自|从)[^，,。；;]{0,24}(?:以来|起)|(?:施行|实施|开通|运行|成立|开展)以来|累计至今")
+_SHIFT = regex.compile(
+    r"\A(?:[\p{Han}]{0,2}(?:升|降|增|减|精简|压缩|压减|提高|提升|变|扩|缩|下降|增长|增加|减少)[\p{Han}]{0,3}?(?:至|到|为|成))[^，,。；;\d]{0,4}\Z"
+)
+_FROM = regex.compile(r"(?:由|从)[^，,。；;]{0,8}$")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_RANGE = regex.compile(r"(?:19|20)\d\d年?[^，,。；;]{0,6}(?:至|到|[-—~～])[^，,。；;]{0,4}(?:19|20)\d\d年")
+_CARRY = regex.compile(r"\A(?:度|底|末)?(?:结转|转入|跨年|接转|遗留|转)")
+
+
+def period_of(text: str, slot: Slot, year: int | None, following: Quantity | None) -> Period:
+    """The period that the words before the number of ``slot`` name."""
+    start, end = slot.context_start, slot.quantity.start
+    near = text[slot.left : end]
+    if _is_from(text, slot, following):
+        return "last_year"
+    told = _LAST.search(near)
+    if told and not _COMPARED.search(near[: told.start()]):
+        return "last_year"
+    if told and _OF_THAT_YEAR.match(near[told.end() :]):
+        return "last_year"
+    if _ALL.search(text[start:end]) or (_RANGE.search(near) and "累计" not in near and "共" in near):
+        return "cumulative"
+    return _dated(text, slot, year)
+
+
+def _is_from(text: str, slot: Slot, following: Quantity | None) -> bool:
+    """Whether the number is the first of 由412个精简至263个."""
+    if following is None or not _FROM.search(text, slot.left, slot.quantity.start):
+        return False
+    return bool(_SHIFT.match(text[slot.quantity.end : following.start]))
+
+
+def _dated(text: str, slot: Slot, year: int | None) -> Period:
+    for one in reversed(slot.line.quantities):
+        if one.not_figure not in {"date", "period"} or not slot.left <= one.start < slot.quantity.start:
+            continue
+        after = text[one.end : slot.quantity.start]
+        compared = _COMPARED.search(text[slot.left : one.start])
+        if (compared and not _OF_THAT_YEAR.match(after)) or _CARRY.match(after):
+            continue
+        years = [int(y) for y in _YEAR.findall(one.text)]
+        return _relative(years[-1], year) if years else "this_year"
+    return "this_year"
+
+
+def _relative(stated: int, year: int | None) -> Period:
+    if year is None or stated >= year:
+        return "this_year"
+    return "last_year" if stated == year - 1 else "other"

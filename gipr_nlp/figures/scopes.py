@@ -1,0 +1,30 @@
+"""Whose number it is, where it is not the body's own: 市本级, 县住建局, 各乡镇."""
+
+from __future__ import annotations
+
+import regex
+
+from gipr_nlp.figures.clauses import Slot
+
+_OFFICE = (
+    r"(?:局|委|办|厅|院|所|站|镇|乡|街道|区|县|市|州|旗|部门|单位|本级|政府|系统|中心|大学|学院|公司|集团"
+    r"|机关|办公室|支队|大队|分局|队|县区|镇街|委员会|管委会|办事处|地市|馆|关|社区|村)"
+)
+_NAME = regex.compile(
+    rf"(?:[\p{{Han}}]{{1,14}}?{_OFFICE}|[一二三四五六七八九十\d]{{1,3}}[县区市镇乡](?:[（(][市区县、]{{1,5}}[）)])?)(?:[（(][\p{{Han}}、]{{1,8}}[）)])?"
+    r"(?=(?:共|新|累计)?(?:收到|收办|受理|接到|接收|办理|收|公开|答复|发布|主办|组织|牵头)|为|$)"
+)
+_OWN = regex.compile(r"^(?:全|我|本|各级|其中|年内|当年|今年|今)")
+_LEADING = regex.compile(
+    r"^(?:[，,、；;：:。\s]|其中|而|另|另有|还有|包括|含|和|与|及|以及|来自|由|在|经|全年|本年度?|今年|年内|最多的是|分别为|为|有)++"
+)
+
+
+def scope_of(text: str, slot: Slot) -> str | None:
+    """The office or area that the clause of ``slot`` speaks of, None for the body itself."""
+    words = slot.name if slot.name is not None and slot.name else text[slot.left : slot.quantity.start]
+    words = _LEADING.sub("", words)
+    found = _NAME.match(words)
+    if found is None or _OWN.match(found.group()):
+        return None
+    return found.group()

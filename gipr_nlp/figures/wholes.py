@@ -1,0 +1,107 @@
+"""What a number is part of: 其中, brackets, lists after a colon, and the outcomes of requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.figures.drafts import Draft
+from gipr_nlp.figures.lexicon import Lexicon
+
+PART = "_part"
+REACH = 4
+_OPENS = regex.compile(r"其中|包括|包含|含(?!量)|分别|具体(?:为|是|包括|情况)|分为|构成为")
+_OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
+_COLON = regex.compile(r"\A[^，,。；;]{0,12}[：:]")
+_VIEWED = regex.compile(r"(?:从|按|就)[^，,。；;]{1,12}?(?:看|分|划分|区分|统计|分类|来说)[，,：:]?|(?:方面|情况|结果|渠道|类别|内容|分布上)[，,：:]")
+
+
+@dataclass(slots=True)
+class Cue:
+    """What the words before a number say of its whole: named outright, or left to the sense."""
+
+    whole: Draft | None = None
+    explicit: bool = False
+    listed: bool = False
+
+
+@dataclass(slots=True)
+class Lists:
+    """The figures of the section so far, with the list that is open."""
+
+    said: list[Draft] = field(default_factory=list)
+
+    def cue(self, text: str, slot: Slot, sentence_start: int, number: int) -> Cue:
+        """The whole that the words before the number of ``slot`` point to."""
+        counts = [one for one in self.said if one.relation in {None, "part"} and not one.in_words]
+        if slot.line.host is not None:
+            host = next((one for one in counts if one.start == slot.line.host.start), None)
+            if host is not None:
+                return self._in_bracket(text, slot, counts, host)
+        last = counts[-1] if counts else None
+        if last is None:
+            return Cue()
+        before = last.end if last.sentence == number else sentence_start
+        gap = text[max(before, sentence_start) : slot.quantity.start]
+        if number - last.sentence > 1:
+            return Cue(listed=bool(_VIEWED.search(gap)))
+        if last.sentence == number and _OF_THESE.match(gap):
+            return Cue(last, explicit=True)
+        if _OPENS.search(gap) or (last.sentence == number and _COLON.match(gap)):
+            return Cue(last, explicit=True)
+        if last.sentence == number and last.relation == "part":
+            return Cue(last.parent, explicit=last.slot is not None and last.slot.line is slot.line)
+        return Cue(listed=bool(_VIEWED.search(gap)))
+
+    def _in_bracket(self, text: str, slot: Slot, counts: Sequence[Draft], host: Draft) -> Cue:
+        inside = [one for one in counts if one.slot is not None and one.slot.line is slot.line]
+        if inside:
+            gap = text[inside[-1].end : slot.quantity.start]
+            if _OPENS.search(gap):
+                return Cue(inside[-1], explicit=True)
+            if inside[-1].relation == "part":
+                return Cue(inside[-1].parent, explicit=True)
+        return Cue(host, explicit=True)
+
+    def whole(self, metric: str, cue: Cue, number: int, lexicon: Lexicon) -> Draft | None:
+        """The figure that a number bound to ``metric`` is part of, None where there is none."""
+        for whole in _upwards(cue.whole):
+            if cue.explicit and is_part(metric, whole.metric, lexicon):
+                return whole
+        row = lexicon.metrics.get(metric)
+        if row is None or not row.axis:
+            return None
+        if not (lexicon.axes[row.axis].implicit or cue.listed):
+            return None
+        for one in reversed(self.said):
+            if number - one.sentence > REACH:
+                return None
+            if one.relation in {None, "part"} and one.metric in row.part_of and one.period == "this_year":
+                return one
+        return None
+
+
+def _upwards(draft: Draft | None) -> Iterator[Draft]:
+    while draft is not None:
+        yield draft
+        draft = draft.parent
+
+
+def is_part(metric: str, whole: str, lexicon: Lexicon) -> bool:
+    """Whether a figure of ``metric`` can be part of one of ``whole``."""
+    row = lexicon.metrics.get(metric)
+    if row is None:
+        return metric == whole + PART
+    general = lexicon.metrics.get(whole)
+    return whole in row.part_of or (general is not None and general.cumulative == "" and general.parts == metric)
+
+
+def part_metric(whole: str, lexicon: Lexicon, *, place: bool) -> str:
+    """The metric of a part that only a noun names; ``place``: the noun names an office or area."""
+    row = lexicon.metrics.get(whole)
+    if row is None:
+        return whole if whole.endswith(PART) else whole + PART
+    return row.parts if row.parts and not place else whole + PART
