@@ -182,7 +182,7 @@ def _cells(values: Values) -> Iterator[dict[str, str]]:
 
 
 def _number(raw: str) -> Decimal:
-    match = _NUMBER.fullmatch(raw)
+    match = _NUMBER.fullmatch(re.sub(r"\s", "", raw))
     if match is None:
         raise AuthoredError(f"not the number of a cell: {raw!r}")
     value = Decimal(match["digits"]) * (10000 if match["unit"] == "万元" else 1)
