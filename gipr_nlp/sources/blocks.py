@@ -82,7 +82,7 @@ class Lattice:
 Block = Paragraph | Lattice
 
 
-def place(rows: Sequence[Sequence[Slot]], limits: Limits, first_row: int = 0) -> list[Placed]:
+def place(rows: Sequence[Sequence[Slot]], limits: Limits) -> list[Placed]:
     """Every slot at its row and column: a slot goes to the first column that no earlier span
     covers; row spans end with the last of ``rows``."""
     cells: list[Placed] = []
@@ -95,7 +95,7 @@ def place(rows: Sequence[Sequence[Slot]], limits: Limits, first_row: int = 0) ->
                 column += 1
             colspan = min(max(1, slot.colspan), MAX_COLSPAN)
             rowspan = min(slot.rowspan if slot.rowspan > 0 else MAX_ROWSPAN, len(rows) - row)
-            cells.append(Placed(first_row + row, column, rowspan, colspan, slot.text))
+            cells.append(Placed(row, column, rowspan, colspan, slot.text))
             area += colspan
             limits.check_cells(area)
             for reached in range(column, column + colspan):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from gipr_nlp.sources.blocks import Block, Lattice, Paragraph, Placed, Slot, clean, place
+from gipr_nlp.sources.blocks import Block, Lattice, Paragraph, Slot, clean, place
 from gipr_nlp.sources.html_stats import BREAKING, Measured
 from gipr_nlp.sources.limits import Limits
 
@@ -95,16 +95,14 @@ class _Walk:
     def _table(self, table: LexborNode) -> list[LexborNode | str | Lattice]:
         """A table as lattices of its data rows, its captions, and its rows that are layout."""
         steps: list[LexborNode | str | Lattice] = []
-        data: list[list[LexborNode]] = [[]]
-        for group in _row_groups(table):
-            for row in group:
-                if row.tag == "tr" and not self._is_layout(row):
-                    data[-1].append(row)
-                else:
-                    steps.extend(self._lattice(data))
-                    steps.append(row)
-                    data = [[]]
-            data.append([])
+        data: list[LexborNode] = []
+        for row in _rows(table):
+            if row.tag == "tr" and not self._is_layout(row):
+                data.append(row)
+            else:
+                steps.extend(self._lattice(data))
+                steps.append(row)
+                data = []
         return [*steps, *self._lattice(data), "table"]
 
     def _is_layout(self, row: LexborNode) -> bool:
@@ -114,32 +112,21 @@ class _Walk:
                 return True
         return False
 
-    def _lattice(self, groups: list[list[LexborNode]]) -> Iterator[Lattice]:
-        """The rows of ``groups`` as one lattice; spans end with their group, as in a browser."""
-        placed: list[Placed] = []
-        first = 0
-        for rows in groups:
-            slots = [[_slot(cell) for cell in _cells(row)] for row in rows]
-            placed.extend(place(slots, self.limits, first))
-            first += len(rows)
-        if placed:
-            yield Lattice(tuple(placed))
+    def _lattice(self, rows: list[LexborNode]) -> Iterator[Lattice]:
+        """The rows as one lattice. A browser ends spans with the group of rows (tbody); who wrote
+        a longer one meant it to go on, so here they end with the table."""
+        slots = [[_slot(cell) for cell in _cells(row)] for row in rows]
+        if any(slots):
+            yield Lattice(tuple(place(slots, self.limits)))
 
 
-def _row_groups(table: LexborNode) -> Iterator[list[LexborNode]]:
-    """The rows of a table by row group; a caption stands among them as a group of its own."""
-    loose: list[LexborNode] = []
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    """The rows of a table in order, with its captions among them."""
     for part in _children(table):
-        if part.tag == "tr":
-            loose.append(part)
-        elif part.tag in GROUPS:
-            yield loose
-            loose = []
-            yield _children(part)
-        elif part.tag != "colgroup":
-            yield [*loose, part]
-            loose = []
-    yield loose
+        if part.tag in GROUPS:
+            yield from (row for row in _children(part) if row.tag == "tr")
+        elif part.tag in {"tr", "caption"}:
+            yield part
 
 
 def _slot(cell: LexborNode) -> Slot:

@@ -1,0 +1,257 @@
+"""Ruled tables of PDF pages: cells with their text, and tables joined over pages.
+
+Cells are kept with their left and right edges in points until the whole table is together:
+one page may show four columns of it and the next only two, merged.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import regex
+
+from gipr_nlp.sources.blocks import Lattice, Placed
+from gipr_nlp.sources.joining import OPENING, join
+from gipr_nlp.sources.pdf_glyphs import Glyph
+from gipr_nlp.sources.pdf_lines import text_of_cell
+
+EDGE_TOLERANCE = 3.0
+SIDE_TOLERANCE = 8.0
+MOST_HEAD_ROWS = 4
+CHINESE = regex.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a fragment: rows counted, edges in points."""
+
+    row: int
+    rowspan: int
+    x0: float
+    x1: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What one page shows of a table: its height on the page and its cells."""
+
+    top: float
+    bottom: float
+    height: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def left(self) -> float:
+        """Its left side."""
+        return min(cell.x0 for cell in self.cells)
+
+    @property
+    def right(self) -> float:
+        """Its right side."""
+        return max(cell.x1 for cell in self.cells)
+
+    def row(self, number: int) -> list[Cell]:
+        """The cells that begin in row ``number``, from left to right."""
+        found = [cell for cell in self.cells if cell.row == number]
+        return sorted(found, key=lambda cell: cell.x0)
+
+
+def fragments_of(tables: Iterable[Any], glyphs: list[Glyph]) -> tuple[list[Fragment], list[Glyph]]:
+    """The tables of a page with their text, and the glyphs that stand in none of them.
+
+    A table of one column is a frame around text, and stays text.
+    """
+    fragments = []
+    for table in sorted(tables, key=lambda table: table.bbox[1]):
+        boxes = sorted({tuple(map(float, box)) for box in table.cells if box is not None})
+        columns = _clusters(edge for box in boxes for edge in (box[0], box[2]))
+        if len(columns) < 3:
+            continue
+        inside = [glyph for glyph in glyphs if _is_within(glyph, table.bbox)]
+        if not inside:
+            continue
+        fragments.append(_fragment(boxes, inside))
+        glyphs = [glyph for glyph in glyphs if not _is_within(glyph, table.bbox)]
+    return fragments, glyphs
+
+
+def _fragment(boxes: Sequence[tuple[float, ...]], glyphs: list[Glyph]) -> Fragment:
+    rows = _clusters(edge for box in boxes for edge in (box[1], box[3]))
+    held: dict[tuple[float, ...], list[Glyph]] = {box: [] for box in boxes}
+    loose: list[Glyph] = []
+    for glyph in glyphs:
+        home = next((box for box in boxes if _is_within(glyph, box)), None)
+        (held[home] if home is not None else loose).append(glyph)
+    cells = [_cell(rows, box, inside, top=box[1], bottom=box[3]) for box, inside in held.items()]
+    cells.extend(_loose_cells(loose, rows))
+    return Fragment(rows[0], rows[-1], len(rows) - 1, tuple(cells))
+
+
+def _cell(
+    rows: list[float], box: tuple[float, ...], glyphs: list[Glyph], *, top: float, bottom: float
+) -> Cell:
+    first, last = _nearest(rows, top), _nearest(rows, bottom)
+    text = ""
+    for line in text_of_cell(glyphs):
+        text = join(text, line) if text else line
+    return Cell(first, max(1, last - first), box[0], box[2], text)
+
+
+def _loose_cells(glyphs: list[Glyph], rows: list[float]) -> list[Cell]:
+    """Text inside a table where lines are missing: a cell of its own in each row, never lost."""
+    by_row: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        row = max(0, min(bisect_left(rows, glyph.middle) - 1, len(rows) - 2))
+        by_row.setdefault(row, []).append(glyph)
+    cells = []
+    for row, found in by_row.items():
+        box = (min(g.x0 for g in found), 0.0, max(g.x1 for g in found), 0.0)
+        cells.append(_cell(rows, box, found, top=rows[row], bottom=rows[row + 1]))
+    return cells
+
+
+def continues(above: Fragment, below: Fragment) -> bool:
+    """Whether ``below``, the first on its page, goes on with ``above``, the last on its own."""
+    return (
+        abs(above.left - below.left) < SIDE_TOLERANCE
+        and abs(above.right - below.right) < SIDE_TOLERANCE
+    )
+
+
+def joined(above: Fragment, below: Fragment) -> Fragment:
+    """One fragment of both: a repeated head dropped, cells cut by the page made whole."""
+    below = _without_head(above, below)
+    if not below.cells:
+        return above
+    shift = above.height
+    if _is_rest_of_row(above, below):
+        return _with_rest(above, below)
+    cells = list(above.cells)
+    for cell in below.cells:
+        moved = replace(cell, row=cell.row + shift)
+        cut = _cut_cell(above, below, cell) if cell.row == 0 else None
+        if cut is None:
+            cells.append(moved)
+        else:
+            text = cut.text if cell.text == cut.text else join(cut.text, cell.text)
+            whole = replace(cut, rowspan=cut.rowspan + cell.rowspan, text=text)
+            cells[cells.index(cut)] = whole
+    return Fragment(above.top, below.bottom, shift + below.height, tuple(cells))
+
+
+def _without_head(above: Fragment, below: Fragment) -> Fragment:
+    """``below`` without the head rows that repeat those of ``above``."""
+    same = 0
+    while same < min(MOST_HEAD_ROWS, below.height, above.height):
+        one, other = _texts(above.row(same)), _texts(below.row(same))
+        if one != other or not any(CHINESE.search(text) for text in one):
+            break
+        same += 1
+    # A head ends where no cell of it reaches further down.
+    while same and any(cell.row < same < cell.row + cell.rowspan for cell in below.cells):
+        same -= 1
+    kept = tuple(replace(cell, row=cell.row - same) for cell in below.cells if cell.row >= same)
+    return Fragment(below.top, below.bottom, below.height - same, kept)
+
+
+def _cut_cell(above: Fragment, below: Fragment, cell: Cell) -> Cell | None:
+    """The cell of ``above`` of which ``cell``, in the first row of ``below``, is the rest.
+
+    It must reach the foot of its page between the same edges. A label's rest is empty, or the
+    same label again, or text that begins like the middle of one; and only the leading cells of
+    a row are labels of groups.
+    """
+    leading = []
+    for other in below.row(0):
+        leading.append(other)
+        if other.text and OPENING.match(other.text):
+            break
+    if cell not in leading or (len(leading) == len(below.row(0)) and cell.rowspan == 1):
+        return None
+    if cell is leading[-1] and cell.text and OPENING.match(cell.text):
+        return _same_label(above, cell)
+    for cut in above.cells:
+        reaches_foot = cut.row + cut.rowspan == above.height
+        if reaches_foot and _same_edges(cut, cell) and CHINESE.search(cut.text):
+            return cut
+    return None
+
+
+def _same_label(above: Fragment, cell: Cell) -> Cell | None:
+    for cut in above.cells:
+        reaches_foot = cut.row + cut.rowspan == above.height
+        if reaches_foot and _same_edges(cut, cell) and cut.text == cell.text:
+            return cut
+    return None
+
+
+def _is_rest_of_row(above: Fragment, below: Fragment) -> bool:
+    """Whether the first row of ``below`` is the lower part of the last row of ``above``: the
+    same edges, its text no beginning, and no cell with a value in both parts."""
+    last, first = above.row(above.height - 1), below.row(0)
+    if len(last) != len(first) or any(cell.rowspan > 1 for cell in (*last, *first)):
+        return False
+    pairs = list(zip(last, first, strict=True))
+    if not all(_same_edges(one, other) for one, other in pairs):
+        return False
+    labels = [(a, b) for a, b in pairs if CHINESE.search(a.text) or CHINESE.search(b.text)]
+    values = [(a, b) for a, b in pairs if (a, b) not in labels]
+    is_rest = any(b.text for _, b in labels) and not any(
+        OPENING.match(b.text) or (b.text and not a.text) for a, b in labels
+    )
+    return (
+        is_rest
+        and any(OPENING.match(a.text) for a, _ in labels)
+        and not any(a.text and b.text for a, b in values)
+    )
+
+
+def _with_rest(above: Fragment, below: Fragment) -> Fragment:
+    """``above`` with the first row of ``below`` added to its last, and the other rows after it."""
+    rests = {id(a): b for a, b in zip(above.row(above.height - 1), below.row(0), strict=True)}
+    cells = [
+        replace(cell, text=join(cell.text, rests[id(cell)].text)) if id(cell) in rests else cell
+        for cell in above.cells
+    ]
+    shift = above.height - 1
+    cells.extend(replace(cell, row=cell.row + shift) for cell in below.cells if cell.row > 0)
+    return Fragment(above.top, below.bottom, shift + below.height, tuple(cells))
+
+
+def lattice_of(fragment: Fragment) -> Lattice:
+    """The whole table in rows and columns."""
+    columns = _clusters(edge for cell in fragment.cells for edge in (cell.x0, cell.x1))
+    placed = []
+    for cell in sorted(fragment.cells, key=lambda cell: (cell.row, cell.x0)):
+        first, last = _nearest(columns, cell.x0), _nearest(columns, cell.x1)
+        placed.append(Placed(cell.row, first, cell.rowspan, max(1, last - first), cell.text))
+    return Lattice(tuple(placed))
+
+
+def _texts(cells: list[Cell]) -> list[str]:
+    return [cell.text for cell in cells]
+
+
+def _same_edges(one: Cell, other: Cell) -> bool:
+    return abs(one.x0 - other.x0) < SIDE_TOLERANCE and abs(one.x1 - other.x1) < SIDE_TOLERANCE
+
+
+def _is_within(glyph: Glyph, box: Sequence[float]) -> bool:
+    return box[0] <= glyph.centre <= box[2] and box[1] <= glyph.middle <= box[3]
+
+
+def _clusters(edges: Iterable[float]) -> list[float]:
+    """The edges with those closer together than the tolerance made one."""
+    found: list[float] = []
+    for edge in sorted(edges):
+        if not found or edge - found[-1] > EDGE_TOLERANCE:
+            found.append(edge)
+    return found
+
+
+def _nearest(edges: list[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
