@@ -26,7 +26,7 @@ from gipr_nlp.figures.narrative import narrative_of, read_narrative
 from gipr_nlp.figures.view import narrative_view
 from gipr_nlp.forms import read_tables
 from gipr_nlp.interval import Interval
-from gipr_nlp.records import Figure, Narrative, Quantity
+from gipr_nlp.records import Figure, Narrative, Quantity, Report
 from gipr_nlp.sources import text_document
 
 Span = tuple[int, int]
@@ -152,14 +152,18 @@ def score(passages: Iterable[corpus.Passage], catalogue: Catalogue, *, given: bo
     """The measures over ``passages``."""
     result = Result()
     for passage in passages:
-        result.passages += 1
-        narrative = read(passage, catalogue, given=given)
-        _score_figures(passage, narrative, result)
-        _score_topics(passage, narrative, result)
+        add(passage, read(passage, catalogue, given=given), result)
     return result
 
 
-def _score_figures(passage: corpus.Passage, narrative: Narrative, result: Result) -> None:
+def add(passage: corpus.Passage, narrative: Narrative | Report, result: Result) -> None:
+    """Count what was read in one passage; the offsets of both are those of one text."""
+    result.passages += 1
+    _score_figures(passage, narrative, result)
+    _score_topics(passage, narrative, result)
+
+
+def _score_figures(passage: corpus.Passage, narrative: Narrative | Report, result: Result) -> None:
     read_at: dict[Span, list[Figure]] = defaultdict(list)
     for one in narrative.figures:
         read_at[one.start, one.end].append(one)
@@ -242,7 +246,7 @@ def _score_relation(
     gold: corpus.Figure,
     one: Figure,
     passage: corpus.Passage,
-    narrative: Narrative,
+    narrative: Narrative | Report,
     result: Result,
     note: _Notes,
 ) -> None:
@@ -273,7 +277,7 @@ def _score_relation(
         note("closed", gold, str(one.closed))
 
 
-def _score_topics(passage: corpus.Passage, narrative: Narrative, result: Result) -> None:
+def _score_topics(passage: corpus.Passage, narrative: Narrative | Report, result: Result) -> None:
     gold = {(one.label, one.start, one.end) for one in passage.topics}
     found = {(one.label, one.start, one.end) for one in narrative.topics}
     result.topics.found += len(gold & found)
