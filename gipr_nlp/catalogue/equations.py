@@ -39,7 +39,7 @@ class Equation(Entry):
     plain violation, ``source`` the rule's origin.
     """
 
-    kind: Literal["table", "narrative", "claim", "years"]
+    kind: Literal["table", "narrative", "claim", "years", "compliance"]
     zh: str
     en: str
     source: str

@@ -44,6 +44,11 @@ class Labels:
         table, row, column = ref.split("/")
         return f"{self.row(table, row)}·{self.column(table, column)}"
 
+    def table(self, table: str) -> tuple[str, str]:
+        """The names of a table: the section title that stands before it, and its id."""
+        forms = [one for one in self.catalogue.all(Form).values() if one.table == table]
+        return next((one.headings[0] for one in forms if one.headings), table), table
+
     def row(self, table: str, row: str) -> str:
         """The printed label of a row."""
         return self._rows.get((table, row), row)

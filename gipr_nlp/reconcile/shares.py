@@ -41,30 +41,39 @@ _BASE_METRICS = frozenset({"requests_new", "requests_total", "requests_answered"
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A printed percentage with the part and the whole that it speaks of."""
+    """A printed percentage with the part and the whole that it may speak of, likeliest first."""
 
     figure: Figure
-    part: Figure
-    whole: Figure
+    pairs: tuple[tuple[Figure, Figure], ...]
 
 
 def find_shares(context: Context) -> Iterator[Share]:
-    """Every share whose part and whole are both stated.
+    """Every share of which part and whole are both stated.
 
-    A share names its whole as parent, and its part is the nearest part of that whole before
-    it; where it names a part instead, the whole is that part's.
+    A share names its whole, and its part is the nearest part of that whole before it; where
+    it names a part instead, the whole is that part's. Which of the two was meant the numbers
+    tell.
     """
-    counts = [figure for figure in context.figures.values() if figure.relation in {None, "part"}]
     for figure in context.figures.values():
         parent = context.parent(figure)
-        if figure.relation != "share" or parent is None:
-            continue
-        before = [one for one in counts if one.parent == parent.id and one.end <= figure.start]
-        own_whole = context.parent(parent) if parent.relation == "part" else None
-        if before and not _other_share_between(before[-1], figure, context):
-            yield Share(figure, before[-1], parent)
-        elif own_whole is not None and parent.end <= figure.start:
-            yield Share(figure, parent, own_whole)
+        if figure.relation == "share" and parent is not None:
+            pairs = tuple(_pairs(figure, parent, context))
+            if pairs:
+                yield Share(figure, pairs)
+
+
+def _pairs(share: Figure, parent: Figure, context: Context) -> Iterator[tuple[Figure, Figure]]:
+    figures = context.figures.values()
+    before = [
+        one
+        for one in figures
+        if one.relation == "part" and one.parent == parent.id and one.end <= share.start
+    ]
+    if before and not _other_share_between(before[-1], share, context) and parent.value > 0:
+        yield before[-1], parent
+    whole = context.parent(parent) if parent.relation == "part" else None
+    if whole is not None and parent.end <= share.start and whole.value > 0:
+        yield parent, whole
 
 
 def _other_share_between(part: Figure, share: Figure, context: Context) -> bool:
@@ -88,7 +97,7 @@ def check_shares(
     """Every share held against its part and whole, or against another base that fits."""
     tolerance = catalogue.all(Policy)["share_tolerance"].number or Decimal(1)
     judge = _Judge(context, sheets, tolerance, labels)
-    return [judge.check(share) for share in find_shares(context) if share.whole.value > 0]
+    return [judge.check(share) for share in find_shares(context)]
 
 
 def compare_share(printed: Figure, true: Decimal, tolerance: Decimal, *, about: bool) -> Result:
@@ -116,6 +125,15 @@ def compare_share(printed: Figure, true: Decimal, tolerance: Decimal, *, about: 
     return Result("mismatch", "error")
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A percentage with one part and whole."""
+
+    figure: Figure
+    part: Figure
+    whole: Figure
+
+
 class _Judge:
     def __init__(
         self, context: Context, sheets: Sequence[Sheet], tolerance: Decimal, labels: Labels
@@ -126,32 +144,37 @@ class _Judge:
         self.labels = labels
 
     def check(self, share: Share) -> Check:
-        result = self._result(share, share.whole.value)
+        """The first pair of part and whole that the percentage fits, or the first of all."""
+        checks = [self._check(_Pair(share.figure, *pair)) for pair in share.pairs]
+        return next((one for one in checks if not one.failed), checks[0])
+
+    def _check(self, pair: _Pair) -> Check:
+        result = self._result(pair, pair.whole.value)
         if result.severity == "error":
-            for base, zh, en in self._other_bases(share):
-                other = self._result(share, base)
+            for base, zh, en in self._other_bases(pair):
+                other = self._result(pair, base)
                 if other.severity in {"ok", "note"}:
-                    return self._told(share, Result(other.outcome, "warning"), base, zh, en)
-        return self._told(share, result, share.whole.value, "", "")
+                    return self._told(pair, Result(other.outcome, "warning"), base, zh, en)
+        return self._told(pair, result, pair.whole.value, "", "")
 
-    def _result(self, share: Share, base: Decimal) -> Result:
-        if not base or not share.part.interval.is_point:
-            return self._approximate(share)
-        true = share.part.value * _HUNDRED / base
-        return compare_share(share.figure, true, self.tolerance, about=self._about(share.figure))
+    def _result(self, pair: _Pair, base: Decimal) -> Result:
+        if not pair.part.interval.is_point or not pair.whole.interval.is_point:
+            return self._approximate(pair)
+        true = pair.part.value * _HUNDRED / base
+        return compare_share(pair.figure, true, self.tolerance, about=self._about(pair.figure))
 
-    def _approximate(self, share: Share) -> Result:
+    def _approximate(self, pair: _Pair) -> Result:
         """With a part or whole that is itself approximate only a gross error can be told."""
-        true = share.part.value * _HUNDRED / share.whole.value
-        close = abs(true - share.figure.value) <= max(true, share.figure.value) / 10
+        true = pair.part.value * _HUNDRED / pair.whole.value
+        close = abs(true - pair.figure.value) <= max(true, pair.figure.value) / 10
         return Result("rounded", "ok") if close else Result("mismatch", "warning")
 
     def _about(self, figure: Figure) -> bool:
         return bool(_ABOUT.search(self.context.clause(figure)))
 
-    def _other_bases(self, share: Share) -> Iterator[tuple[Decimal, str, str]]:
+    def _other_bases(self, pair: _Pair) -> Iterator[tuple[Decimal, str, str]]:
         """The other numbers for all requests, from the tables and from the narrative."""
-        if share.whole.metric not in _BASE_METRICS:
+        if pair.whole.metric not in _BASE_METRICS:
             return
         for sheet in self.sheets:
             for cells, zh, en in _BASES:
@@ -159,18 +182,18 @@ class _Judge:
                 if found and not found[1] and found[0].value > 0:
                     yield found[0].value, f"表格“{zh}”", f"the table's {en}"
         for figure in self.context.figures.values():
-            if figure.metric in _BASE_METRICS and figure.value > 0 and figure.id != share.whole.id:
+            if figure.metric in _BASE_METRICS and figure.value > 0 and figure.id != pair.whole.id:
                 quote = self.labels.quote(figure)
                 yield figure.value, f"正文“{quote}”", f"the narrative's '{quote}'"
 
-    def _told(self, share: Share, result: Result, base: Decimal, zh: str, en: str) -> Check:
-        true = (share.part.value * _HUNDRED / base).quantize(last_place(share.figure.text) / 100)
+    def _told(self, pair: _Pair, result: Result, base: Decimal, zh: str, en: str) -> Check:
+        true = (pair.part.value * _HUNDRED / base).quantize(last_place(pair.figure.text) / 100)
         sign = "=" if result.outcome == "exact" else "≈" if result.severity != "error" else "≠"
         arithmetic = (
-            f"{plain(share.part.value)} ÷ {plain(base)} = {plain(true)}% {sign} {share.figure.text}"
+            f"{plain(pair.part.value)} ÷ {plain(base)} = {plain(true)}% {sign} {pair.figure.text}"
         )
-        quote, part = self.labels.quote(share.figure), self.labels.quote(share.part)
-        whole = self.labels.quote(share.whole)
+        quote, part = self.labels.quote(pair.figure), self.labels.quote(pair.part)
+        whole = self.labels.quote(pair.whole)
         tail = f"；所用基数不是“{whole}”而是{zh}" if zh else ""
         tail_en = f"; the base is not '{whole}' but {en}" if en else ""
         return Check(
@@ -178,7 +201,7 @@ class _Judge:
             result,
             f"正文“{quote}”（“{part}”占“{whole}”）：{arithmetic}{tail}",
             f"the narrative's '{quote}' ('{part}' of '{whole}'): {arithmetic}{tail_en}",
-            Sum.of(figure_operand(share.figure)),
-            Sum.of(figure_operand(share.part), figure_operand(share.whole)),
-            bond=None if zh or not share.part.interval.is_point else "share",
+            Sum.of(figure_operand(pair.figure)),
+            Sum.of(figure_operand(pair.part), figure_operand(pair.whole)),
+            bond=None if zh or not pair.part.interval.is_point else "share",
         )

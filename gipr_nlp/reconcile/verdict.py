@@ -11,6 +11,7 @@ from itertools import pairwise
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.claims import check_claims
+from gipr_nlp.reconcile.compliance import check_compliance
 from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.growth import check_growth
 from gipr_nlp.reconcile.labels import Labels
@@ -70,7 +71,8 @@ def reconcile(
         neighbours_of(sheets, narrative),
         labels,
     )
-    findings, ids = _findings(settled.checks)
+    notes = check_compliance(narrative, tables, catalogue, document, year) if compliance else []
+    findings, ids = _findings([*settled.checks, *notes])
     return Verdict(findings, repairs_of(settled, ids), _reconciled([*against_tables, *within]))
 
 
