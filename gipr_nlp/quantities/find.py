@@ -25,6 +25,8 @@ HUNDRED, MYRIAD, HALF = Decimal(100), Decimal(10_000), Decimal("0.5")
 PERCENT = "%"
 # What lies on a scale of rounding even where it is printed without decimals: 49%, 2倍.
 ROUNDED_KINDS = frozenset({"percent", "points", "times", "ratio"})
+LONGEST_UNIT = 6
+_HAN = regex.compile(r"\p{Han}")
 _DIGITS = regex.compile(r"\d{1,16}(?:\.\d{1,16})?")
 
 
@@ -51,6 +53,20 @@ def find_quantities(text: str, catalogue: Catalogue) -> list[Quantity]:
     grammar = grammar_of(catalogue)
     view = tight_view(text, grammar)
     return list(_quantities(text, view, grammar))
+
+
+def number_end(quantity: Quantity, catalogue: Catalogue) -> int:
+    """The offset at which the number of ``quantity`` ends and its measure word begins.
+
+    What is no figure is taken whole, and so are signs: 12.5%.
+    """
+    if quantity.not_figure is not None:
+        return quantity.end
+    units = grammar_of(catalogue).units
+    for length in range(min(len(quantity.text) - 1, LONGEST_UNIT), 0, -1):
+        if quantity.text[-length:] in units and _HAN.match(quantity.text[-length:]):
+            return quantity.end - length
+    return quantity.end
 
 
 def _quantities(source: str, view: MappedText, grammar: Grammar) -> Iterator[Quantity]:

@@ -183,7 +183,9 @@ def _guarded(choices: Iterable[tuple[tuple[str, ...], str | None]]) -> str:
 
 def _leading(words: Iterable[str]) -> regex.Pattern[str]:
     """One of the words at the end of a window, with at most a light verb behind it (突破了)."""
-    light = "占[^，。；：、（(,;:\\d]{0,12}(?:[（(][^（()）]{0,12}[)）]的?)?|[有为占达计到了共是至在合]"
+    light = (
+        "占[^，。；：、（(,;:\\d]{0,12}(?:[（(][^（()）]{0,12}[)）]的?)?|[有为占达计到了共是至在合]"
+    )
     return regex.compile(rf"(?P<word>{_choice(words)})(?:{light})?\Z")
 
 

@@ -181,9 +181,7 @@ def _worth(scales: list[_Token]) -> Decimal:
 
 def _places(tokens: list[_Token]) -> tuple[Decimal, Decimal]:
     """The worth of the last printed digit, and of the last one that is not zero."""
-    last = max(
-        (at for at, token in enumerate(tokens) if token.role != "scale"), default=None
-    )
+    last = max((at for at, token in enumerate(tokens) if token.role != "scale"), default=None)
     after = tokens if last is None else _completed(tokens)[last + 1 :]
     worth = Decimal(1)
     for token in after:
