@@ -55,11 +55,13 @@ class Metric(Entry):
 
     ``when`` lists the combinations of concepts that name the metric, each as words: ``receive``
     must be there, ``info?`` may be, ``@requests`` asks that the text around speaks of that
-    group, axis or metric, ``!share`` forbids. ``zero`` lists the combinations that a negation
+    group, axis or metric, ``!share`` forbids, ``=条`` asks for that measure word. ``zero`` lists the combinations that a negation
     (未收到 ...) turns into a figure of value 0. ``part_of`` names the wholes that a list opened
     by 其中 or a bracket makes it part of; parts on the same ``axis`` are one list. ``share_of``
     names the metrics, axes or groups whose shares are this metric. ``parts`` is the metric of
-    parts that only a noun names, ``cumulative`` the one for the sum over all years.
+    parts that only a noun names, ``part_when`` are combinations that name a part of this very
+    metric, ``alone`` is what a part is that stands in no list, ``cumulative`` the metric of the
+    sum over all years.
     """
 
     zh: str
@@ -72,7 +74,9 @@ class Metric(Entry):
     zero: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
     share_of: tuple[str, ...] = ()
+    part_when: tuple[str, ...] = ()
     parts: str = ""
+    alone: str = ""
     cumulative: str = ""
 
     def faults(self, catalogue: Catalogue) -> Iterable[str]:
@@ -80,11 +84,11 @@ class Metric(Entry):
         if self.group not in catalogue.all(Group):
             yield f"group: there is no group {self.group!r}"
         concepts = catalogue.all(Concept)
-        for term in " ".join((*self.when, *self.zero)).split():
+        for term in " ".join((*self.when, *self.zero, *self.part_when)).split():
             name = term.strip("?!")
-            if not name.startswith("@") and name not in concepts and name != NAME:
+            if name[0] not in "@=" and name not in concepts and name != NAME:
                 yield f"when: there is no concept {name!r}"
-        for other in (*self.part_of, self.parts, self.cumulative):
+        for other in (*self.part_of, self.parts, self.alone, self.cumulative):
             if other and other not in catalogue.all(Metric):
                 yield f"there is no metric {other!r}"
         if self.axis and self.axis not in catalogue.all(Axis):

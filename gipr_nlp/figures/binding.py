@@ -15,7 +15,7 @@ import regex
 
 from gipr_nlp.catalogue.metrics import NAME
 from gipr_nlp.figures.clauses import Slot
-from gipr_nlp.figures.lexicon import Hit, Lexicon, Rule
+from gipr_nlp.figures.lexicon import PART, Hit, Lexicon, Rule
 from gipr_nlp.records import Quantity
 
 # Levels, in hundredths: how much a word counts by where it stands.
@@ -29,9 +29,11 @@ NAME_WEIGHT = 7
 UNIT_STRANGE = 400
 UNEXPLAINED = 60
 GOOD_ENOUGH = 450
+GOOD_BARE = 300
 MARGIN = 60
 CARRIED_ROLES = ("object", "channel", "action")
-COUNTERS = frozenset("件 条 个 份 篇 项 次 宗 起 例 则 期 场 件次 条次 部 类 种 幅 则 组 批".split())
+WEAK_ROLES = frozenset({"time", "cmp", "change"})
+DOCUMENTS = frozenset("件 条 份 篇 个 宗 起 例 项 则".split())
 _CONTENT = regex.compile(r"[\p{Han}A-Za-z]")
 
 
@@ -75,7 +77,7 @@ def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
         if score is not None and score > best.get(rule.metric, (0, None))[0]:
             best[rule.metric] = (score, rule)
     ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].order))
-    if not ranked or ranked[0][0] < GOOD_ENOUGH:
+    if not ranked or ranked[0][0] < (GOOD_BARE if evidence.bare else GOOD_ENOUGH):
         return Bond(None, "no_metric", None, 0, evidence.levels, evidence.name, evidence.bare)
     score, rule = ranked[0]
     if len(ranked) > 1 and score - ranked[1][0] < MARGIN:
@@ -85,12 +87,13 @@ def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
 
 def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evidence:
     """The concepts near the number, from its own words outwards; nearer ones close a role."""
-    own = [*_before(text, slot, lexicon), *_after(text, slot, lexicon)]
+    found = [*_before(text, slot, lexicon), *_after(text, slot, lexicon)]
     name = head_name(text, slot)
     if name:
-        own.append(((NAME,), 100))
+        found.append(((NAME,), 100))
     levels: dict[str, int] = {}
-    _add(levels, own)
+    _add(levels, found)
+    own = [one for one in found if one[0][0] == NAME or lexicon.role[one[0][0]] not in WEAK_ROLES]
     roles = _roles(levels, lexicon)
     context = [(hit.concepts, CONTEXT) for hit in slot.context if _tells(hit, lexicon)]
     _add(levels, context)
@@ -170,7 +173,9 @@ def _score(
 ) -> int | None:
     if not rule.context <= around.tags.keys() or rule.forbids & evidence.levels.keys():
         return None
-    strange = unit_cost(rule.metric, quantity, lexicon)
+    if rule.units and quantity.unit not in rule.units:
+        return None
+    strange = unit_cost(rule.metric.removesuffix(PART), quantity, lexicon)
     if strange is None:
         return None
     told = rule.needs | rule.may
@@ -205,6 +210,6 @@ def unit_cost(metric: str, quantity: Quantity, lexicon: Lexicon) -> int | None:
     units = lexicon.units(metric)
     if quantity.unit in units:
         return 0
-    if quantity.unit in COUNTERS and units & COUNTERS and measure == "count":
+    if quantity.unit in DOCUMENTS and units & {"件", "条"} and measure == "count":
         return UNIT_STRANGE
     return UNIT_STRANGE // 4 if quantity.unit == "" else None

@@ -6,22 +6,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+import regex
+
 from gipr_nlp.figures.binding import Surroundings, bind
 from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import Hit, Lexicon
 
+_COMPARES = regex.compile(
+    r"同比|环比|(?:较|比|与|同|跟)(?:上|去|往|前|20\d\d|19\d\d|清理|历史)[^，,。；;]{0,10}?(?:年|度|期|前|比|相比)|相比|(?:年|净)增|(?:少|多)收"
+)
+_REACHES = regex.compile(r"至|(?<!达)到|成|为")
+_MEASURES = regex.compile(r"[幅速率]$")
 PERCENT, DELTA = "_yoy_pct", "_yoy_delta"
 
 
-def is_change(slot: Slot, lexicon: Lexicon) -> bool:
+def is_change(text: str, slot: Slot, lexicon: Lexicon) -> bool:
     """Whether the words say that the number is a difference to another year."""
-    direction = _direction(slot, lexicon)
+    direction = _direction(text, slot, lexicon)
     if direction is None:
         return False
     if slot.quantity.kind in {"percent", "times", "points"}:
         return True
-    return _compared(slot)
+    return _compared(text, slot)
 
 
 def draft(
@@ -41,7 +48,7 @@ def draft(
         return "no_base"
     suffix = PERCENT if slot.quantity.kind == "percent" else DELTA
     made = from_quantity(slot.quantity, metric + suffix, slot, None, sentence)
-    if _direction(slot, lexicon) == "down":
+    if _direction(text, slot, lexicon) == "down":
         made.value, made.interval = -made.value, -made.interval
     if base is not None and base.metric == metric:
         made.parent = base
@@ -49,22 +56,21 @@ def draft(
     return made
 
 
-def _direction(slot: Slot, lexicon: Lexicon) -> str | None:
-    """up or down: the nearest word of change right before the number, or right after it."""
+def _direction(text: str, slot: Slot, lexicon: Lexicon) -> str | None:
+    """up or down: the nearest word of change right before the number; 增至 states a level."""
     for hit in reversed(slot.before):
         for concept in hit.concepts:
             if lexicon.role[concept] == "change" and concept != "same":
-                return concept if slot.quantity.start - hit.end <= 3 else None
+                between = text[hit.end : slot.quantity.start]
+                level = _REACHES.search(between) and not _MEASURES.search(text, hit.start, hit.end)
+                return concept if len(between) <= 4 and not level else None
         if lexicon.weight[hit.concepts[0]] > 0 and "total" not in hit.concepts:
             return None
     return None
 
 
-def _compared(slot: Slot) -> bool:
-    found = (*slot.before, *slot.context)
-    return any("compare" in hit.concepts for hit in found) or any(
-        hit.end <= slot.quantity.start and "compare" in hit.concepts for hit in slot.line.hits
-    )
+def _compared(text: str, slot: Slot) -> bool:
+    return bool(_COMPARES.search(text, slot.line.start, slot.quantity.start))
 
 
 def _base(slot: Slot, said: Sequence[Draft], sentence: int) -> Draft | None:
@@ -86,7 +92,7 @@ def _named(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> str
     if not own and not context:
         return None
     plain = slot.quantity.model_copy(update={"kind": "count", "unit": "", "value": Decimal(1)})
-    trial = replace(slot, quantity=plain, before=own or context, after=(), context=context)
+    trial = replace(slot, quantity=plain, before=own or context, after=(), context=context, name="")
     return bind(text, trial, around, lexicon).metric
 
 

@@ -10,37 +10,50 @@ from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import Lexicon
 
-_CLOSES = regex.compile(r"合计|总计|共计|总共|总数|总量|相加|之和|共(?!享|同|有?\d)|累计共")
+CLOSES = regex.compile(r"合计|总计|共计|总共|总数|总量|相加|之和|应办|共(?!享|同|和|建)")
 
 
 def closing_total(
     text: str, slot: Slot, said: Sequence[Draft], lexicon: Lexicon
 ) -> str | None:
     """The metric of a number that sums up the list before it, None where it does not."""
-    if not _CLOSES.search(text, slot.left, slot.quantity.start):
+    if not CLOSES.search(text, slot.left, slot.quantity.start):
         return None
-    parts = listed_before(slot, said)
-    if len(parts) < 2:
-        return None
-    wholes = [lexicon.metrics[one.metric].part_of for one in parts if one.metric in lexicon.metrics]
-    if len(wholes) < len(parts):
-        return None
-    common = [whole for whole in wholes[0] if all(whole in others for others in wholes)]
-    for whole in common:
-        if slot.quantity.unit in lexicon.units(whole):
-            return whole
-    return None
+    parts = _list_before(slot, said)
+    common: list[str] = []
+    count = 0
+    for part in reversed(parts):
+        wholes = lexicon.metrics[part.metric].part_of if part.metric in lexicon.metrics else ()
+        shared = [one for one in common if one in wholes] if count else list(wholes)
+        if not shared:
+            break
+        common, count = shared, count + 1
+    fitting = (one for one in common if slot.quantity.unit in {*lexicon.units(one), ""})
+    return next(fitting, None) if count >= 2 else None
 
 
-def listed_before(slot: Slot, said: Sequence[Draft]) -> list[Draft]:
-    """The parts right before a closing total: the numbers of its sentence and unit that have no whole."""
+def listed_before(total: Draft, said: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
+    """The parts that ``total`` closes, first to last."""
+    if total.slot is None:
+        return []
+    parts: list[Draft] = []
+    for part in reversed(_list_before(total.slot, said)):
+        row = lexicon.metrics.get(part.metric)
+        if row is None or total.metric not in row.part_of:
+            break
+        parts.append(part)
+    return parts[::-1] if len(parts) >= 2 else []
+
+
+def _list_before(slot: Slot, said: Sequence[Draft]) -> list[Draft]:
+    """The counts before ``slot`` in its line that are in its unit and no part of anything yet."""
     found: list[Draft] = []
     for one in reversed(said):
         if one.slot is None or one.slot.line is not slot.line:
             break
         if one.relation in {"share", "yoy_pct", "yoy_delta"}:
             continue
-        if one.unit != slot.quantity.unit or one.parent is not None:
+        if slot.quantity.unit not in {one.unit, ""} or one.parent is not None:
             break
         found.append(one)
     return found[::-1]

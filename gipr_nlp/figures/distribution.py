@@ -12,7 +12,7 @@ from gipr_nlp.figures.lexicon import Lexicon
 
 _RESPECTIVELY = regex.compile(r"分别|依次|对应")
 _EACH = regex.compile(r"(?:各|均|都)(?:自|分别)?(?:为|是|达到|达|占|有)?[约近超]?$")
-_BETWEEN = regex.compile(r"[、，,]?(?:和|与|及|以及)?(?:[\p{Han}]{0,4})?")
+_BETWEEN = regex.compile(r"[、，,]?(?:和|与|及|以及)?(?:增长|下降|上升|减少|增加|提高|降低|约|近|超|占)?")
 _SEPARATOR = regex.compile(r"、|以及|和|与|及")
 _LETTERS = regex.compile(r"[\p{Han}A-Za-z]")
 SHARED_ROLES = frozenset({"action", "change", "cmp", "rate", "mod", "object"})
@@ -46,8 +46,8 @@ def tell_apart(text: str, found: Sequence[Slot], lexicon: Lexicon) -> Iterator[T
             yield Told(tuple(each) if each else (slot,))
             index += 1
             continue
-        run = _run(text, found[index:], lexicon)
-        listed = _items(text, slot, cue.start(), lexicon)
+        run = _run(text, found[index:])
+        listed = _items(text, slot, cue.start())
         names = listed if len(listed) >= 2 else names
         shared = _hits(slot.line, slot.left, slot.quantity.start)
         yield from _deal(text, run, names, shared, len(listed) >= 2, lexicon)
@@ -61,25 +61,17 @@ def _last(pattern: regex.Pattern[str], text: str, start: int, end: int) -> regex
     return found
 
 
-def _run(text: str, following: Sequence[Slot], lexicon: Lexicon) -> list[Slot]:
+def _run(text: str, following: Sequence[Slot]) -> list[Slot]:
     """The numbers that stand one after the other: 26件、9件、4件和17件."""
     run = [following[0]]
     for slot in following[1:]:
-        between = text[run[-1].quantity.end : slot.quantity.start]
-        if not _BETWEEN.fullmatch(between) or "分别" in between:
-            break
-        if any(_strong(hit, lexicon) for hit in slot.before):
+        if not _BETWEEN.fullmatch(text[run[-1].quantity.end : slot.quantity.start]):
             break
         run.append(slot)
     return run
 
 
-def _strong(hit: Hit, lexicon: Lexicon) -> bool:
-    roles = {lexicon.role[concept] for concept in hit.concepts}
-    return bool(roles - {"filler", "none", "time", "cmp", "change", "action"})
-
-
-def _items(text: str, slot: Slot, cue: int, lexicon: Lexicon) -> list[Item]:
+def _items(text: str, slot: Slot, cue: int) -> list[Item]:
     """The names before 分别, in this clause or, where it holds none, in the one before."""
     start = slot.left
     if len(_LETTERS.findall(text[start:cue])) < 2:

@@ -15,6 +15,9 @@ from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.metrics import Axis, Concept, Group, Metric
 
 
+PART = "_part"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A word of the catalogue at its place, with the concepts that it stands for."""
@@ -33,6 +36,7 @@ class Rule:
     may: frozenset[str]
     forbids: frozenset[str]
     context: frozenset[str]
+    units: frozenset[str]
     order: int
 
 
@@ -120,16 +124,20 @@ def _rules(metrics: Iterable[Metric], *, zero: bool = False) -> Iterator[Rule]:
         for combination in metric.zero if zero else metric.when:
             yield _rule(metric.id, combination, order)
             order += 1
+        for combination in () if zero else metric.part_when:
+            yield _rule(metric.id + PART, combination, order)
+            order += 1
 
 
 def _rule(metric: str, combination: str, order: int) -> Rule:
     terms = combination.split()
     return Rule(
         metric=metric,
-        needs=frozenset(term for term in terms if term[0] not in "!@" and term[-1] != "?"),
+        needs=frozenset(term for term in terms if term[0] not in "!@=" and term[-1] != "?"),
         may=frozenset(term[:-1] for term in terms if term[-1] == "?"),
         forbids=frozenset(term[1:] for term in terms if term[0] == "!"),
         context=frozenset(term[1:] for term in terms if term[0] == "@"),
+        units=frozenset(term[1:] for term in terms if term[0] == "="),
         order=order,
     )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from gipr_nlp.catalogue.metrics import NAME
 from gipr_nlp.figures import changes, shares
 from gipr_nlp.figures.binding import (
@@ -23,14 +25,17 @@ from gipr_nlp.figures.binding import (
     unit_cost,
 )
 from gipr_nlp.figures.clauses import Line, Slot, lines, sentences, slots
-from gipr_nlp.figures.closing import closing_total
+from gipr_nlp.figures.closing import CLOSES, closing_total, listed_before
 from gipr_nlp.figures.distribution import Told, tell_apart
 from gipr_nlp.figures.drafts import Draft, from_quantity
-from gipr_nlp.figures.lexicon import Lexicon
+from gipr_nlp.figures.lexicon import PART, Lexicon
 from gipr_nlp.figures.periods import period_of
 from gipr_nlp.figures.scopes import scope_of
-from gipr_nlp.figures.wholes import PART, Cue, Lists, part_metric
+from gipr_nlp.figures.wholes import Cue, Lists, is_part, part_metric
 from gipr_nlp.records import Quantity
+
+THIS_YEAR = regex.compile(r"本年|今年|当年|年内|年度新增|新增")
+RARE_VALUE = 20
 
 SectionOf = Callable[[int], tuple[str, ...]]
 
@@ -134,7 +139,7 @@ def _drafts(told: Told, story: _Story) -> list[Draft] | str:
 
 def _draft(slot: Slot, story: _Story) -> Draft | str:
     text, lexicon, around = story.text, story.lexicon, story.surroundings()
-    if changes.is_change(slot, lexicon):
+    if changes.is_change(text, slot, lexicon):
         return changes.draft(text, slot, story.said, around, lexicon, story.sentence)
     if shares.is_share(slot, lexicon):
         return shares.draft(text, slot, story.said, around, lexicon, story.sentence)
@@ -146,7 +151,9 @@ def _draft(slot: Slot, story: _Story) -> Draft | str:
         return bond.reason
     draft = from_quantity(slot.quantity, metric, slot, bond, story.sentence)
     draft.scope = scope
+    draft.closed = bool(CLOSES.search(text, slot.left, slot.quantity.start))
     draft.period = period_of(text, slot, story.year, _following(slot))
+    _count_over_years(draft, slot, story)
     _attach(draft, cue, story)
     _remember(story, metric, bond)
     return draft
@@ -157,9 +164,7 @@ def _following(slot: Slot) -> Quantity | None:
     return next((one for one in later if one.not_figure is None), None)
 
 
-def _metric(
-    slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: _Story
-) -> str | None:
+def _metric(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: _Story) -> str | None:
     """The metric that the words name, or else the place in a list, or the number before."""
     lexicon = story.lexicon
     whole = cue.whole if cue.explicit else None
@@ -167,20 +172,64 @@ def _metric(
         total = closing_total(story.text, slot, story.said, lexicon)
         if total is not None:
             return total
-    if whole is not None and _named_only(bond, whole, scope):
-        base = whole.metric.removesuffix(PART)
-        if whole.unit == slot.quantity.unit or slot.quantity.unit == "":
-            return part_metric(base, lexicon, place=scope is not None)
-    if bond.bare and bond.metric is None or bond.bare and story.said:
+    if whole is not None and _same_measure(whole, slot.quantity):
+        if _is_this_year(story, slot, whole) and _same_matter(bond, whole, lexicon):
+            return _over_all_years(whole, lexicon)
+        if _named_only(bond, cue, whole, scope, lexicon):
+            return part_metric(whole.metric.removesuffix(PART), lexicon, place=scope is not None)
+    if bond.bare and story.said:
         return _same_as_before(slot, bond, story)
-    return bond.metric
+    return bond.metric or _said_again(slot.quantity, story)
 
 
-def _named_only(bond: Bond, whole: Draft, scope: str | None) -> bool:
-    """Whether a part of ``whole`` is told by a noun alone, or by an office that has its share."""
+def _same_measure(whole: Draft, quantity: Quantity) -> bool:
+    return quantity.unit in {whole.unit, ""} and quantity.kind != "percent"
+
+
+def _is_this_year(story: _Story, slot: Slot, whole: Draft) -> bool:
+    """Whether the part is what this year added to a number over several."""
+    between = story.text[max(whole.end, slot.line.start) : slot.quantity.start]
+    return bool(THIS_YEAR.search(between))
+
+
+def _same_matter(bond: Bond, whole: Draft, lexicon: Lexicon) -> bool:
+    if bond.metric is None or bond.bare or bond.metric == whole.metric:
+        return True
+    row = lexicon.metrics.get(bond.metric)
+    return row is not None and row.cumulative == whole.metric
+
+
+def _over_all_years(whole: Draft, lexicon: Lexicon) -> str:
+    """Makes ``whole`` a number over all years; the metric of what this year added to it."""
+    yearly = whole.metric
+    for row in lexicon.metrics.values():
+        if row.cumulative == whole.metric:
+            yearly = row.id
+    whole.period = "cumulative"
+    row = lexicon.metrics.get(yearly)
+    whole.metric = (row.cumulative if row else "") or whole.metric
+    return yearly
+
+
+def _named_only(
+    bond: Bond, cue: Cue, whole: Draft, scope: str | None, lexicon: Lexicon
+) -> bool:
+    """Whether a part of ``whole`` is told by a noun or an office alone, or by words of another
+    matter (咨询, 投诉 as kinds of calls)."""
+    if bond.bare:
+        return False
     if bond.metric is None:
-        return bool(bond.name) or scope is not None
-    return bond.metric == whole.metric and scope is not None
+        return True
+    if bond.metric == whole.metric:
+        return scope is not None
+    if is_part(bond.metric, whole.metric, lexicon) or not cue.direct:
+        return False
+    base = whole.metric.removesuffix(PART)
+    return base in lexicon.metrics and lexicon.group(base) != _group(bond.metric, lexicon)
+
+
+def _group(metric: str, lexicon: Lexicon) -> str:
+    return lexicon.group(metric.removesuffix(PART))
 
 
 def _same_as_before(slot: Slot, bond: Bond, story: _Story) -> str | None:
@@ -189,23 +238,67 @@ def _same_as_before(slot: Slot, bond: Bond, story: _Story) -> str | None:
     last = counts[-1] if counts else None
     if last is None or story.sentence - last.sentence > 1:
         return bond.metric
+    if slot.quantity.unit != last.unit:
+        close = last.slot is not None and last.slot.clause == slot.clause
+        return bond.metric if close else None
     row = story.lexicon.metrics.get(last.metric)
-    if row is None or slot.quantity.unit != last.unit:
-        return bond.metric
-    return last.metric if unit_cost(last.metric, slot.quantity, story.lexicon) is not None else None
+    if row is None:
+        return last.metric
+    known = unit_cost(last.metric, slot.quantity, story.lexicon) is not None
+    return last.metric if known else None
+
+
+def _said_again(quantity: Quantity, story: _Story) -> str | None:
+    """The metric of an earlier number of the section that is the very same (46件 … 46件)."""
+    if quantity.value < RARE_VALUE:
+        return None
+    same = {
+        one.metric
+        for one in story.said
+        if one.value == quantity.value and one.unit == quantity.unit and not one.in_words
+    }
+    return same.pop() if len(same) == 1 else None
+
+
+def _count_over_years(draft: Draft, slot: Slot, story: _Story) -> None:
+    """新增86条，累计503条: beside a number of this year, 累计 sums up all of them."""
+    last = story.said[-1] if story.said else None
+    if draft.period == "this_year" and last is not None and last.metric == draft.metric:
+        near = story.text[slot.left : slot.quantity.start]
+        if "累计" in near and last.sentence == story.sentence and last.period == "this_year":
+            draft.period = "cumulative"
+    row = story.lexicon.metrics.get(draft.metric)
+    if draft.period == "cumulative" and row is not None and row.cumulative:
+        draft.metric = row.cumulative
+    elif row is not None and any(one.cumulative == row.id for one in story.lexicon.metrics.values()):
+        draft.period = "cumulative"
 
 
 def _attach(draft: Draft, cue: Cue, story: _Story) -> None:
+    parts = listed_before(draft, story.said, story.lexicon) if draft.closed else []
+    for part in parts:
+        part.parent, part.relation = draft, "part"
+    if parts:
+        return
     whole = story.lists.whole(draft.metric, cue, story.sentence, story.lexicon)
     if whole is not None and draft.period == "this_year":
         draft.parent, draft.relation = whole, "part"
+
+
+def _carriers(bond: Bond, lexicon: Lexicon) -> set[str]:
+    """The concepts that made the bond; of two objects, the one that the rule asks for."""
+    assert bond.rule is not None
+    needed = {c for c in bond.rule.needs if c != NAME}
+    roles = {lexicon.role[c] for c in needed}
+    beside = {c for c in bond.rule.may if c in bond.levels and c != NAME and lexicon.role[c] not in roles}
+    return needed | beside
 
 
 def _remember(story: _Story, name: str, bond: Bond) -> None:
     """Hands the objects, channels and actions of a bound number on to those after it."""
     lexicon = story.lexicon
     if bond.rule is not None:
-        told = {c for c in bond.rule.needs | bond.rule.may if c != NAME and c in bond.levels}
+        told = _carriers(bond, lexicon)
         roles = {lexicon.role[c] for c in told} & set(CARRIED_ROLES)
         kept = {c for c in story.carried if lexicon.role[c] not in roles}
         fresh = {c for c in told if lexicon.role[c] in CARRIED_ROLES}

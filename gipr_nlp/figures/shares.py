@@ -64,7 +64,9 @@ def _named(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> str
             break
         if lexicon.weight[hit.concepts[0]] > 0:
             own.append(hit)
+    own = own or [hit for hit in slot.after if lexicon.weight[hit.concepts[0]] > 0]
     if not own:
         return None
     plain = slot.quantity.model_copy(update={"kind": "count", "unit": "", "value": Decimal(1)})
-    return bind(text, replace(slot, quantity=plain, before=tuple(own), after=()), around, lexicon).metric
+    trial = replace(slot, quantity=plain, before=tuple(own), after=(), name="")
+    return bind(text, trial, around, lexicon).metric

@@ -9,9 +9,8 @@ import regex
 
 from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.drafts import Draft
-from gipr_nlp.figures.lexicon import Lexicon
+from gipr_nlp.figures.lexicon import PART, Lexicon
 
-PART = "_part"
 REACH = 4
 _OPENS = regex.compile(r"其中|包括|包含|含(?!量)|分别|具体(?:为|是|包括|情况)|分为|构成为")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
@@ -21,11 +20,16 @@ _VIEWED = regex.compile(r"(?:从|按|就)[^，,。；;]{1,12}?(?:看|分|划分|
 
 @dataclass(slots=True)
 class Cue:
-    """What the words before a number say of its whole: named outright, or left to the sense."""
+    """What the words before a number say of its whole: named outright, or left to the sense.
+
+    ``listed``: a list is announced (从渠道看); ``direct``: the number comes right after 其中, or
+    after a part that only a noun names.
+    """
 
     whole: Draft | None = None
     explicit: bool = False
     listed: bool = False
+    direct: bool = False
 
 
 @dataclass(slots=True)
@@ -41,7 +45,7 @@ class Lists:
             host = next((one for one in counts if one.start == slot.line.host.start), None)
             if host is not None:
                 return self._in_bracket(text, slot, counts, host)
-        last = counts[-1] if counts else None
+        last = _last_of_unit(counts, slot.quantity.unit)
         if last is None:
             return Cue()
         before = last.end if last.sentence == number else sentence_start
@@ -49,11 +53,12 @@ class Lists:
         if number - last.sentence > 1:
             return Cue(listed=bool(_VIEWED.search(gap)))
         if last.sentence == number and _OF_THESE.match(gap):
-            return Cue(last, explicit=True)
+            return Cue(last, explicit=True, direct=True)
         if _OPENS.search(gap) or (last.sentence == number and _COLON.match(gap)):
-            return Cue(last, explicit=True)
+            return Cue(last, explicit=True, direct=True)
         if last.sentence == number and last.relation == "part":
-            return Cue(last.parent, explicit=last.slot is not None and last.slot.line is slot.line)
+            same = last.slot is not None and last.slot.line is slot.line
+            return Cue(last.parent, explicit=same, direct=same and last.metric.endswith(PART))
         return Cue(listed=bool(_VIEWED.search(gap)))
 
     def _in_bracket(self, text: str, slot: Slot, counts: Sequence[Draft], host: Draft) -> Cue:
@@ -64,7 +69,7 @@ class Lists:
                 return Cue(inside[-1], explicit=True)
             if inside[-1].relation == "part":
                 return Cue(inside[-1].parent, explicit=True)
-        return Cue(host, explicit=True)
+        return Cue(host, explicit=True, direct=True)
 
     def whole(self, metric: str, cue: Cue, number: int, lexicon: Lexicon) -> Draft | None:
         """The figure that a number bound to ``metric`` is part of, None where there is none."""
@@ -82,6 +87,14 @@ class Lists:
             if one.relation in {None, "part"} and one.metric in row.part_of and one.period == "this_year":
                 return one
         return None
+
+
+def _last_of_unit(counts: Sequence[Draft], unit: str) -> Draft | None:
+    """The last count, or the last of its sentence that is counted in ``unit``."""
+    if not counts:
+        return None
+    near = [one for one in counts if one.sentence == counts[-1].sentence]
+    return next((one for one in reversed(near) if one.unit == unit), counts[-1])
 
 
 def _upwards(draft: Draft | None) -> Iterator[Draft]:
