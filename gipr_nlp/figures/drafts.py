@@ -13,7 +13,10 @@ from gipr_nlp.records import Period, Quantity, Relation
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A number, or a phrase that says zero, with what is known of it; offsets are of the view."""
+    """A number, or a phrase that says zero, with what is known of it; offsets are of the view.
+
+    ``base`` is the part whose share a number is, ``named`` the metric of a part without a count.
+    """
 
     start: int
     end: int
@@ -33,6 +36,7 @@ class Draft:
     in_words: bool = False
     sentence: int = 0
     base: Draft | None = field(default=None, repr=False)
+    named: str | None = None
 
 
 def from_quantity(quantity: Quantity, metric: str, slot: Slot, bond: Bond | None, sentence: int) -> Draft:

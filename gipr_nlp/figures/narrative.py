@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.figures.drafts import Draft
+from gipr_nlp.figures.finish import finish
 from gipr_nlp.figures.lexicon import Lexicon, lexicon
 from gipr_nlp.figures.linker import SectionOf, link
 from gipr_nlp.figures.sections import find_sections, section_at
+from gipr_nlp.figures.topics import find_topics, topic_words
 from gipr_nlp.figures.view import narrative_view
+from gipr_nlp.figures.zeros import find_zeros
+from gipr_nlp.interval import ZERO, Interval
 from gipr_nlp.mapped import MappedText
 from gipr_nlp.quantities import find_quantities
-from gipr_nlp.records import Document, Figure, Narrative, Place, Quantity, Section, Unbound
+from gipr_nlp.records import Document, Figure, Narrative, Place, Quantity, Section, Topic, Unbound
 
 SUFFIXES = {"_share": "占比", "_yoy_pct": "同比", "_yoy_delta": "增减", "_part": "（部分）"}
 
@@ -46,10 +50,13 @@ def narrative_of(
     sections = find_sections(document.text, catalogue, tables)
     words = lexicon(catalogue)
     linked = link(view.text, quantities, _section_of(sections, view), words, year)
-    drafts = sorted(linked.drafts, key=lambda one: (one.start, one.end))
+    zeros = _zero_drafts(view.text, linked.drafts, words)
+    drafts = sorted([*linked.drafts, *zeros], key=lambda one: (one.start, one.end))
+    finish(view.text, drafts, words)
     return Narrative(
         sections=sections,
         figures=_figures(drafts, view, sections, words),
+        topics=_topics(view, catalogue),
         unbound=tuple(_unbound(one, reason, view) for one, reason in linked.unbound),
         quantities=sum(1 for one in quantities if one.not_figure is None),
     )
@@ -61,6 +68,27 @@ def _section_of(sections: tuple[Section, ...], view: MappedText) -> SectionOf:
         return tuple(section.id.split(".")) if section else ()
 
     return tags
+
+
+def _zero_drafts(text: str, drafts: Sequence[Draft], words: Lexicon) -> list[Draft]:
+    """The figures of value 0 that the text states in words, where no number says them."""
+    zero = Interval.point(0)
+    return [
+        Draft(found.start, found.end, ZERO, "", zero, metric, in_words=True)
+        for found in find_zeros(text, words)
+        if not any(one.start < found.end and found.start < one.end for one in drafts)
+        for metric in found.metrics
+    ]
+
+
+def _topics(view: MappedText, catalogue: Catalogue) -> tuple[Topic, ...]:
+    labels = topic_words(catalogue)
+    made = []
+    for found in find_topics(view.text, labels):
+        start, end = view.span(found.start, found.end)
+        words = view.text[found.start : found.end]
+        made.append(Topic(label=found.label, text=words, start=start, end=end))
+    return tuple(made)
 
 
 def _figures(

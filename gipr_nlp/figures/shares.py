@@ -42,6 +42,7 @@ def draft(
         return "no_base"
     made = from_quantity(slot.quantity, share_metric(metric, lexicon), slot, None, sentence)
     made.relation = "share"
+    made.named = named
     made.base = part if part is not None and part.metric == metric else None
     return made
 

@@ -1,0 +1,103 @@
+"""What can only be said when all numbers are known: wholes of shares, splits, closed lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import regex
+
+from gipr_nlp.figures.drafts import Draft
+from gipr_nlp.figures.lexicon import PART, Lexicon
+from gipr_nlp.figures.wholes import is_part
+
+_RESPECTIVELY = regex.compile(r"分别|依次|具体为|具体是")
+NEAR = 3
+
+
+def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
+    """Completes ``drafts`` (in order of their place), each in its turn."""
+    for draft in drafts:
+        _stand_alone(draft, drafts, lexicon)
+    for index, draft in enumerate(drafts):
+        if draft.relation == "share":
+            draft.parent = _whole_of_share(draft, drafts[:index], lexicon)
+    for whole, parts in _wholes(drafts):
+        _number_splits(whole, parts, lexicon)
+        whole.closed = _is_closed(text, whole, [one for one in parts if one.split == "1"])
+
+
+def _stand_alone(draft: Draft, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
+    """A part that stands in no list is what its metric is ``alone``."""
+    row = lexicon.metrics.get(draft.metric)
+    if row is None or not row.alone or draft.parent is not None:
+        return
+    siblings = [one for one in drafts if one.metric == draft.metric and one.sentence == draft.sentence]
+    if len(siblings) == 1:
+        draft.metric = row.alone
+
+
+def _whole_of_share(share: Draft, before: Sequence[Draft], lexicon: Lexicon) -> Draft | None:
+    part = share.base
+    if part is not None and part.parent is not None:
+        return part.parent
+    near = [one for one in before if share.sentence - one.sentence <= NEAR and not one.in_words]
+    if share.named is not None:
+        for one in reversed(near):
+            if one.relation in {None, "part"} and is_part(share.named, one.metric, lexicon):
+                return one
+        if part is None or part.metric != share.named:
+            return None
+    earlier = [one for one in near if one.relation in {None, "part"} and one is not part]
+    if part is None:
+        return None
+    wholes = [one for one in reversed(earlier) if is_part(part.metric, one.metric, lexicon)]
+    return wholes[0] if wholes else None
+
+
+def _wholes(drafts: Iterable[Draft]) -> Iterable[tuple[Draft, list[Draft]]]:
+    found: dict[int, tuple[Draft, list[Draft]]] = {}
+    for draft in drafts:
+        draft.closed = False
+        if draft.relation == "part" and draft.parent is not None:
+            found.setdefault(id(draft.parent), (draft.parent, []))[1].append(draft)
+    return found.values()
+
+
+def _number_splits(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> None:
+    """Numbers the lists of a whole: parts on one axis are one list, others join the one they stand in."""
+    numbers: dict[str, str] = {}
+    last: Draft | None = None
+    for part in parts:
+        axis = _axis(part, lexicon)
+        if not axis and last is not None and last.sentence == part.sentence:
+            part.split = last.split
+        else:
+            part.split = numbers.setdefault(axis, str(len(numbers) + 1))
+        last = part
+
+
+def _axis(part: Draft, lexicon: Lexicon) -> str:
+    if part.metric.endswith(PART):
+        return "place" if part.scope else ""
+    row = lexicon.metrics.get(part.metric)
+    return row.axis if row else ""
+
+
+def _is_closed(text: str, whole: Draft, parts: Sequence[Draft]) -> bool:
+    """Whether the first list of ``whole`` claims to be complete."""
+    if not parts:
+        return False
+    if parts[-1].end <= whole.start:
+        return True
+    if len(parts) > 1 and sum((one.value for one in parts), Decimal(0)) == whole.value:
+        return True
+    if any(_is_rest(one) for one in parts):
+        return True
+    return bool(_RESPECTIVELY.search(text, whole.end, max(whole.end, parts[0].start)))
+
+
+def _is_rest(part: Draft) -> bool:
+    rule = part.bond.rule if part.bond else None
+    told = rule.needs if rule else frozenset[str]()
+    return bool(told & {"rest", "other_handling", "other_result"})

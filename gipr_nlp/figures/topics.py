@@ -1,0 +1,129 @@
+"""What the requests were about: 申请内容主要涉及土地征收、房屋拆迁等方面.
+
+Only lists about requests count: what people enquired about, or what proposals dealt with, is
+told in the same words and left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.metrics import Topic
+from gipr_nlp.figures.clauses import sentences
+from gipr_nlp.figures.lexicon import trie_pattern
+
+SHORTEST, LONGEST = 2, 16
+_CUE = regex.compile(
+    r"(?:内容|事项|诉求|热点|问题|信息)[^，,。；;：:]{0,6}?(?:涉及|围绕|集中(?:在|于|为)?|包括|包含|有|是|为|[：:])"
+    r"|(?:主要|大多|多数?|普遍|其中|分别|另有)?(?:涉及|围绕|询问|集中(?:在|于)|散见于|分散在|问的是|系咨询|咨询)"
+    r"|要求(?:公开|提供|查阅|查询|获取)|(?:多|主要)(?:是|为|申请|询问)与?|最多的?是|(?:关注|前列|前茅)[^，,。]{0,6}?是|属(?:于)?|与(?=[^，,。；;]{2,24}(?:有关|相关))"
+    r"|申请事项[：:]"
+)
+_LEADING = regex.compile(r"(?:[^，,。；;：:]{2,60}?)(?=(?:位列|位居|排名?|居)[前列第]|占比较大|占比最|类申请)")
+_REQUEST = regex.compile(r"申请|依申请")
+_OTHER_MATTER = regex.compile(r"咨询|建议|提案|留言|热线|来电|信箱|投诉|复议|诉讼|栏目|解读|访谈")
+_STOP = regex.compile(r"[。；;！？\n]|，(?=[^、，。；]*(?:\d|均|已|全部|占|依法|按期|按时|都|其余))")
+_SEPARATOR = regex.compile(r"[、，,；;]|以及|和|与|及|或|\d+[件宗条起]")
+_HEAD = regex.compile(
+    r"^(?:[：:\s]|(?:主要|大多|分别|涉及|围绕|有关|关于|对|在|为|是|于|展开|另有|少数|询问|咨询|其中|了|的|等)|(?:要求)?(?:公开|提供|查阅|查询))+"
+)
+_TAIL = regex.compile(
+    r"(?:(?:等|之类)[\p{Han}]{0,10}|的(?:申请|信息|问题|占|内容)?[\p{Han}]*|(?:方面|领域|类|事项|问题)(?:的?信息)?|展开|有关|相关|(?:相关)?信息|情况|怎么.*|占.*|居.*|位列.*|较?多|为主|政策)*$"
+)
+_KEPT = regex.compile(r"情况|政策|信息")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A subject at its place in the view."""
+
+    label: str
+    start: int
+    end: int
+
+
+class TopicWords:
+    """The topic words of a catalogue, compiled."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._labels = {
+            word: row.id for row in catalogue.all(Topic).values() for word in row.words
+        }
+        self._pattern = re.compile(trie_pattern(self._labels))
+
+    def label(self, phrase: str) -> str | None:
+        """The subject that ``phrase`` names: that of its longest word, of the later among equals."""
+        best = ""
+        for start in range(len(phrase)):
+            found = self._pattern.match(phrase, start)
+            if found and len(found.group()) >= len(best):
+                best = found.group()
+        return self._labels.get(best)
+
+
+@lru_cache(maxsize=8)
+def topic_words(catalogue: Catalogue) -> TopicWords:
+    """The compiled topic words of ``catalogue``, made once."""
+    return TopicWords(catalogue)
+
+
+def find_topics(text: str, words: TopicWords) -> Iterator[Found]:
+    """The subjects of requests that ``text`` names, in order."""
+    about_requests = False
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        if sentence.strip() and ("\n" in sentence or len(sentence) > SHORTEST):
+            about_requests = bool(_REQUEST.search(sentence)) or (
+                about_requests and not _OTHER_MATTER.search(sentence)
+            )
+        if about_requests:
+            yield from _of_sentence(text, start, end, words)
+
+
+def _of_sentence(text: str, start: int, end: int, words: TopicWords) -> Iterator[Found]:
+    done = start
+    for leading in _LEADING.finditer(text, start, end):
+        yield from _items(text, leading.start(), leading.end(), words)
+        done = leading.end()
+    for cue in _CUE.finditer(text, start, end):
+        if cue.start() < done or _elsewhere(text, start, cue):
+            continue
+        stop = _STOP.search(text, cue.end(), end)
+        done = stop.start() if stop else end
+        yield from _items(text, cue.end(), done, words)
+
+
+def _elsewhere(text: str, start: int, cue: regex.Match[str]) -> bool:
+    """Whether the list is one of enquiries, proposals and the like: the nearest matter decides."""
+    before = text[start : cue.start()]
+    matters = [(m.start(), m.group()) for m in _OTHER_MATTER.finditer(before)]
+    asked = [m.start() for m in _REQUEST.finditer(before)]
+    return bool(matters) and (not asked or matters[-1][0] > asked[-1])
+
+
+def _items(text: str, start: int, end: int, words: TopicWords) -> Iterator[Found]:
+    edge = start
+    for mark in [*_SEPARATOR.finditer(text, start, end), None]:
+        stop = mark.start() if mark else end
+        found = _item(text, edge, stop, words)
+        if found:
+            yield found
+        edge = mark.end() if mark else end
+
+
+def _item(text: str, start: int, end: int, words: TopicWords) -> Found | None:
+    head = _HEAD.match(text[start:end])
+    start += head.end() if head else 0
+    phrase = text[start:end]
+    tail = _TAIL.search(phrase)
+    phrase = phrase[: tail.start()] if tail else phrase
+    if not SHORTEST <= len(phrase) <= LONGEST:
+        return None
+    label = words.label(phrase)
+    return Found(label, start, start + len(phrase)) if label else None
