@@ -1,0 +1,113 @@
+"""How far a run has come: a bar on a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from time import monotonic
+from typing import Any, Protocol, TextIO
+
+from gipr_nlp.bulk.collect import Counts
+
+_LINE_EVERY = 15.0
+
+
+class Progress(Protocol):
+    """What a run tells of its progress."""
+
+    def start(self, total: int | None, counts: Counts) -> None:
+        """The run begins; ``total`` documents, where that is known."""
+
+    def advance(self, counts: Counts) -> None:
+        """One more document is settled."""
+
+    def end(self) -> None:
+        """The run is over, for better or worse."""
+
+
+class Silent:
+    """Tells nothing."""
+
+    def start(self, total: int | None, counts: Counts) -> None:
+        """Nothing."""
+
+    def advance(self, counts: Counts) -> None:
+        """Nothing."""
+
+    def end(self) -> None:
+        """Nothing."""
+
+
+class Bar:
+    """A bar with rate, remaining time, and what was met so far."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._bar: Any = None
+
+    def start(self, total: int | None, counts: Counts) -> None:
+        """Draw the empty bar."""
+        from tqdm import tqdm
+
+        self._bar = tqdm(total=total, unit="doc", file=self._stream, smoothing=0.05)
+
+    def advance(self, counts: Counts) -> None:
+        """Draw the bar as far as it has come."""
+        self._bar.set_postfix_str(_found(counts), refresh=False)
+        # What was done before counts as done, not as speed.
+        self._bar.initial = counts.skipped
+        self._bar.update(counts.documents + counts.skipped - self._bar.n)
+
+    def end(self) -> None:
+        """Leave the bar as it stands."""
+        self._bar.close()
+
+
+class Lines:
+    """A line every quarter of a minute, for logs."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._total: int | None = None
+        self._begin = self._last = monotonic()
+
+    def start(self, total: int | None, counts: Counts) -> None:
+        """Begin to count the time."""
+        self._total = total
+        self._begin = self._last = monotonic()
+
+    def advance(self, counts: Counts) -> None:
+        """Print a line, if it is time for one."""
+        now = monotonic()
+        if now - self._last >= _LINE_EVERY:
+            self._last = now
+            self._stream.write(self._line(counts, now - self._begin) + "\n")
+            self._stream.flush()
+
+    def end(self) -> None:
+        """Nothing: the summary follows."""
+
+    def _line(self, counts: Counts, seconds: float) -> str:
+        rate = counts.documents / seconds
+        done = counts.documents + counts.skipped
+        of = f" of {self._total:,}" if self._total is not None else ""
+        left = ""
+        if self._total is not None and rate > 0:
+            left = f", {_clock((self._total - done) / rate)} left"
+        return f"{done:,}{of} documents, {rate:.1f}/s{left}; {_found(counts)}"
+
+
+def progress_on(stream: TextIO = sys.stderr) -> Progress:
+    """The progress that suits ``stream``."""
+    return Bar(stream) if stream.isatty() else Lines(stream)
+
+
+def _found(counts: Counts) -> str:
+    return (
+        f"{counts.reports:,} reports, {counts.errors:,} errors in {counts.findings:,} findings, "
+        f"{counts.failures:,} failures"
+    )
+
+
+def _clock(seconds: float) -> str:
+    whole = max(0, round(seconds))
+    return f"{whole // 3600}:{whole % 3600 // 60:02}:{whole % 60:02}"
