@@ -13,17 +13,18 @@ from dataclasses import dataclass
 import regex
 
 from gipr_nlp.catalogue.forms import FormRow
-from gipr_nlp.forms.labels import Hit, ideographs
+from gipr_nlp.forms.labels import Hit, bare_label, ideographs
 from gipr_nlp.forms.values import NIL
 
 _SEGMENT = regex.compile(r"[\u3400-\u9fff][^\d\t|\n]*+")
 _NUMBERING = regex.compile(
-    r"(?:[（(]\s*+[一二三四五六七八九十\d]{1,2}+\s*+[）)]?+|[一二三四五六七八九十]{1,2}+\s*+[、.．,，]?+"
-    r"|(?<!\d)\d{1,2}+\s*+[、.．])\s*+(?:其中\s*+[:：]?\s*+)?$"
+    r"(?:其中\s*+[:：]?\s*+)?(?:[（(]\s*+[一二三四五六七八九十\d]{1,2}+\s*+[）)]?+"
+    r"|[一二三四五六七八九十]{1,2}+\s*+[、.．,，]?+|(?<!\d)\d{1,2}+\s*+[、.．]|(?<=其中[:：]?))\s*+$"
 )
 _CLOSING = regex.compile(
-    r"[）)”\"’】》*：:]*+(?:[ ]*+[（(](?![一二三四五六七八九十]{1,2}+[）)])[^（）()\d\t|\n]{0,60}[）)])?+"
+    r"[）)”\"’】》*：:]*+(?:[ ]*+[（(](?=[^（）()\t|\n]*[\u4e00-\u9fff]{3})[^（）()\t|\n]{0,60}[）)])?+"
 )
+_DIGITS_BEHIND = regex.compile(r"\d++$")
 SHORTEST_CUT = 3
 LARGEST_DAMAGE = 0.34
 
@@ -98,8 +99,12 @@ def _heaviest_chain(hits: Sequence[Hit], rows: Sequence[RowKey]) -> list[tuple[i
 
 
 def _label(text: str, start: int, end: int, key: RowKey) -> RowLabel:
+    digits = _DIGITS_BEHIND.search(key.row.labels[0])
+    if digits is not None and text.startswith(digits[0], end):
+        end += len(digits[0])
     closing = _CLOSING.match(text, end)
-    return RowLabel(key, numbering_start(text, start, key.row.number), closing.end(), start)
+    stop = end if closing is None else closing.end()
+    return RowLabel(key, numbering_start(text, start, key.row.number), stop, start)
 
 
 def numbering_start(text: str, start: int, number: str = "") -> int:
@@ -110,7 +115,7 @@ def numbering_start(text: str, start: int, number: str = "") -> int:
     """
     head = text[max(0, start - 10) : start]
     if number:
-        own = regex.search(rf"{number}\s*+[、.．,，]\s*+$", head)
+        own = regex.search(rf"(?:其中\s*+[:：]?\s*+)?{number}\s*+[、.．,，]\s*+$", head)
         if own is not None:
             return start - len(head) + own.start()
     found = _NUMBERING.search(head)
@@ -148,7 +153,7 @@ def _segments(
 
 def _closest(words: str, rows: Sequence[RowKey]) -> int | None:
     """The place of the one row whose label the words are a damaged or cut form of."""
-    damages = [min(damage(words, ideographs(label)) for label in key.row.labels) for key in rows]
+    damages = [min(damage(words, bare_label(label)) for label in key.row.labels) for key in rows]
     if not damages:
         return None
     place = min(range(len(rows)), key=damages.__getitem__)

@@ -24,6 +24,9 @@ RoleKind = Literal["row", "column", "head", "heading"]
 
 _RUN = regex.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]++|[0-9A-Za-z]++")
 _NOT_IDEOGRAPH = regex.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]++")
+_NUMBERING = regex.compile(
+    r"(?:其中[:：])?(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[、.．])?"
+)
 _BREAK = "#"
 
 
@@ -68,6 +71,11 @@ def ideographs(text: str) -> str:
     return _NOT_IDEOGRAPH.sub("", text)
 
 
+def bare_label(label: str) -> str:
+    """The ideographs of a label without its numbering: what it is compared by."""
+    return ideographs(_NUMBERING.sub("", label, count=1))
+
+
 def skeleton(text: str) -> MappedText:
     """The ideographs of ``text``, with one mark for each run of digits or letters between them."""
     pieces: list[str] = []
@@ -100,7 +108,7 @@ def label_index(catalogue: Catalogue) -> LabelIndex:
     roles: dict[str, dict[Role, None]] = defaultdict(dict)
     for form in catalogue.all(Form).values():
         for role, label in _labels(form):
-            roles[ideographs(label)][role] = None
+            roles[bare_label(label)][role] = None
     pattern = _alternatives(roles)
     return LabelIndex({label: tuple(found) for label, found in roles.items()}, pattern)
 
@@ -113,9 +121,9 @@ def _labels(form: Form) -> Iterable[tuple[Role, str]]:
         for label in column.labels:
             yield Role(form.id, form.table, "column", column.id), label
     for label in form.heads:
-        yield Role(form.id, form.table, "head", ideographs(label)), label
+        yield Role(form.id, form.table, "head", bare_label(label)), label
     for label in form.headings:
-        yield Role(form.id, form.table, "heading", ideographs(label)), label
+        yield Role(form.id, form.table, "heading", bare_label(label)), label
 
 
 def _alternatives(labels: Iterable[str]) -> regex.Pattern[str]:

@@ -20,9 +20,10 @@ _VALUES = regex.compile(
     r"|[一二三四五六七八九十]++\s*+[、.．,，]"
     r"|[（(]\s*+[一二三四五六七八九十]++\s*+[）)]"
     r"|[、](?=[^、]{0,12}$)"
-    r"|[万亿]?元|无|单位[:：]?"
+    r"|[万亿]?元|无|单位[:：]?|其中"
 )
-_NOTE = regex.compile(r"[（(][^（）()\d]{0,60}[）)]")
+# What stands in brackets behind a label, and the words before the first of several parts.
+_NOTE = regex.compile(r"[（(][^（）()\n\t|]{0,60}[）)]|其中[:：]")
 _SENTENCE = regex.compile(
     r"[\u4e00-\u9fff]\s*+[，,；;。：:？！]|\d\s*+[件条宗份项次个起人篇]{1,2}+\s*+[、和及与或]"
 )
@@ -73,7 +74,8 @@ def _is_tabular(text: str, start: int, end: int) -> bool:
     gap = text[start:end]
     if _LISTED.fullmatch(gap):
         return False
-    rest = _VALUES.sub(" ", _NOTE.sub(" ", gap)).strip()
+    bare = _NOTE.sub(" ", gap)
+    rest = _VALUES.sub(" ", bare).strip()
     if not rest:
         return True
-    return len(ideographs(rest)) <= LONGEST_DAMAGE and not _SENTENCE.search(_NOTE.sub(" ", gap))
+    return len(ideographs(rest)) <= LONGEST_DAMAGE and not _SENTENCE.search(bare)

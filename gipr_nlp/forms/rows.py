@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from gipr_nlp.forms.labels import ideographs
-from gipr_nlp.forms.slots import STYLES, GridPlaces, Style, fits
+from gipr_nlp.forms.slots import STYLES, GridPlaces, Style, fits, without_words
 from gipr_nlp.forms.values import NIL, NUMBER, Slot
 
-_UNIT = regex.compile(r"[（(]?(?:单位)?[:：]?(?:[万亿]?元|条|件|次|篇|个|人|人次|份|期|宗)[）)]?")
+# A unit in a cell of its own before the values of the last row.
+_UNIT = regex.compile(r"(?:[\s|]*+[（(]?(?:[万亿]?元|人次|[条件次篇个人份期宗场])[）)]?(?=[\s|\d]))?+")
 # What may follow the last label of a table and still belong to it.
 TAIL = regex.compile(
     r"(?:[\s|\d,.+\-—–−－_/\\]|[万亿]?元|[增减无](?![\u4e00-\u9fff])|(?<=\d)[件条次](?=\s))*+"
@@ -27,6 +28,7 @@ class Span:
     start: int
     end: int
     columns: int
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def read_lines(text: str, spans: Sequence[Span], places: GridPlaces) -> list[Lin
     style = _best_style(text, loose)
     spare = _spare(text, loose, style)
     return [
-        Line(tuple(_own_part(gridded[span.start], span.columns)), True)
+        Line(tuple(_own_part(gridded[span.start], span)), True)
         if gridded[span.start]
         else Line(tuple(_slots(text, span, style, spare)))
         for span in spans
@@ -55,9 +57,9 @@ def read_across(text: str, span: Span, places: GridPlaces) -> Line:
     """The slots of the one row of values that stands below the heads, the last at ``span.label``."""
     gridded = places.below(span.label)
     if gridded:
-        return Line(tuple(_own_part(gridded, span.columns)), True)
+        return Line(tuple(_own_part(gridded, span)), True)
     ways = [
-        _own_part(style.split(text, span.start, span.end, headless=headless), span.columns)
+        _own_part(style.split(text, span.start, span.end, headless=headless), span)
         for style in STYLES
         for headless in (False, True)
     ]
@@ -103,20 +105,32 @@ def _slots(text: str, span: Span, style: Style, spare: int) -> list[Slot]:
     slots = style.split(text, span.start, span.end)
     if spare and slots:
         slots = slots[:-spare]
-    return _own_part(slots, span.columns)
+    return _own_part(slots, span)
 
 
-def _own_part(slots: Sequence[Slot], columns: int) -> list[Slot]:
-    """The slots up to where other words begin; the rest of the label and units are left out."""
+def _own_part(slots: Sequence[Slot], span: Span) -> list[Slot]:
+    """The slots up to where other words begin; the rest of the label, unit and code are left out."""
     kept = list(slots)
     while kept and is_foreign(kept[0].text):
-        kept = kept[1:]
-    if fits(kept, columns):
+        head = without_words(kept[0])
+        kept = kept[1:] if head.empty or is_foreign(head.text) else [head, *kept[1:]]
+    kept = _without_code(kept, span)
+    if fits(kept, span.columns):
         return kept
     for place, slot in enumerate(kept):
         if is_foreign(slot.text):
             return kept[:place]
     return kept
+
+
+def _without_code(slots: list[Slot], span: Span) -> list[Slot]:
+    """The slots behind the code that the form prints before the values of the row."""
+    if not span.code or not slots or not slots[0].text.startswith(span.code):
+        return slots
+    head, length = slots[0], len(span.code)
+    if len(head.text) == length:
+        return slots[1:]
+    return [replace(head, text=head.text[length:], start=head.start + length), *slots[1:]]
 
 
 def is_foreign(words: str) -> bool:
@@ -129,7 +143,8 @@ def is_foreign(words: str) -> bool:
 def values_end(text: str, start: int, limit: int) -> int:
     """How far values may reach behind the last label of a table, which ends at ``start``."""
     stop = min(len(text), limit, start + LONGEST_TAIL)
-    tail = TAIL.match(text, start, stop)
+    unit = _UNIT.match(text, start, stop)
+    tail = TAIL.match(text, start if unit is None else unit.end(), stop)
     end = tail.end() if tail is not None else start
     if end < stop and text[end] not in "\n\t|":
         # Digits on the line of the words that follow belong to those words.

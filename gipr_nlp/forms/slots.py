@@ -7,15 +7,16 @@ the one that gives most rows exactly their columns is the way in which the table
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import regex
 
 from gipr_nlp.forms.values import NIL, NUMBER, Slot
 from gipr_nlp.records import Document, Grid, GridCell
 
-Splitter = Callable[[str, int, int], list[Slot]]
+# The values at the end of a slot that begins with words.
+_VALUE = regex.compile(r"(?:[增减]?[\d+\-—–−_/\\.,\s](?:[万亿]?元)?|无)++$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ class Style:
             line_end = text.find("\n", start, end)
             end = end if line_end < 0 else line_end + 1
         pieces = list(self._pieces(text, start, end))
-        if pieces and not headless and not _is_value(pieces[0].text):
-            pieces = pieces[1:]
+        if pieces and not headless:
+            head = without_words(pieces[0])
+            pieces = pieces[1:] if head.empty else [head, *pieces[1:]]
         if pieces and pieces[-1].empty and "\n" not in text[pieces[-1].start : end]:
             pieces = pieces[:-1]  # what stands before the label of the next line
         return pieces if self.keeps_blanks else [one for one in pieces if not one.empty]
@@ -69,8 +71,16 @@ def trimmed(text: str, start: int, end: int) -> Slot:
     return Slot(words, left, left + len(words)) if words else Slot("", start, start)
 
 
-def _is_value(words: str) -> bool:
-    return bool(words) and (NUMBER.fullmatch(words) or NIL.fullmatch(words) or words[0].isdigit())
+def without_words(slot: Slot) -> Slot:
+    """The slot without the words before its value: the rest of a label, a unit."""
+    words = slot.text
+    if not words or NUMBER.fullmatch(words) or NIL.fullmatch(words):
+        return slot
+    place = _VALUE.search(words)
+    if place is None:
+        return Slot("", slot.end, slot.end)
+    value = place[0].lstrip()
+    return replace(slot, text=value, start=slot.end - len(value))
 
 
 def fits(slots: Sequence[Slot], columns: int) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gipr_nlp.catalogue import Catalogue
-from gipr_nlp.catalogue.forms import Form, FormColumn
+from gipr_nlp.catalogue.forms import Form, FormColumn, FormRow
 from gipr_nlp.forms.align import RowKey, RowLabel, align_rows, numbering_start
 from gipr_nlp.forms.cells import LineCells, fill
-from gipr_nlp.forms.labels import Hit, find_labels, ideographs
+from gipr_nlp.forms.labels import Hit, bare_label, find_labels
 from gipr_nlp.forms.regions import Region, find_regions
 from gipr_nlp.forms.rows import Line, Span, read_across, read_lines, values_end
 from gipr_nlp.forms.slots import GridPlaces
@@ -115,7 +115,7 @@ def _best_layout(region: Region, layouts: Sequence[Layout]) -> Layout:
             for form in layout.forms
             for part in (*form.rows_of(layout.edition), *form.columns_of(layout.edition))
         ]
-        return sum(map(len, shown & {ideographs(label) for part in parts for label in part.labels}))
+        return sum(map(len, shown & {bare_label(label) for part in parts for label in part.labels}))
 
     return max(layouts, key=weight)
 
@@ -130,7 +130,7 @@ def _read_rows(
     found = Found(region, layout, _outer_start(text, region.start), editions)
     end = values_end(text, max(labels[-1].end, region.hits[-1].end), limit)
     spans = [
-        Span(label.label_start, label.end, stop, len(found.columns(label.key.form)))
+        _span(found, label, stop)
         for label, stop in zip(labels, _stops(text, labels, region, end), strict=True)
     ]
     lines = [
@@ -140,11 +140,25 @@ def _read_rows(
     return _table(found, lines, _inner_end(text, found.start, end))
 
 
+def _span(found: Found, label: RowLabel, stop: int) -> Span:
+    columns = found.columns(label.key.form)
+    return Span(label.label_start, label.end, stop, len(columns), label.key.row.code)
+
+
 def _line(found: Found, label: RowLabel, line: Line) -> LineCells:
     form = label.key.form
-    columns = found.columns(form)
+    columns = tuple(_of_row(column, label.key.row) for column in found.columns(form))
     cells = tuple((label.key.row.id, column.id) for column in columns)
     return LineCells(found.block(form), cells, columns, line.slots)
+
+
+def _of_row(column: FormColumn, row: FormRow) -> FormColumn:
+    """The column with the unit and the scale that the row has of its own."""
+    if row.scale is None and not row.unit:
+        return column
+    scale = column.scale if row.scale is None else row.scale
+    unit = row.unit.lstrip("万") if scale != 1 else row.unit
+    return column.model_copy(update={"scale": scale, "unit": unit})
 
 
 def _stops(
@@ -182,7 +196,7 @@ def _edition(form: Form, heads: set[str], usual: str) -> str:
 
     def shown(edition: str) -> tuple[int, bool]:
         columns = form.columns_of(edition)
-        count = sum(bool(heads & set(map(ideographs, one.labels))) for one in columns)
+        count = sum(bool(heads & set(map(bare_label, one.labels))) for one in columns)
         return count, edition == usual
 
     return max(form.editions, key=shown)
