@@ -55,13 +55,14 @@ class Metric(Entry):
 
     ``when`` lists the combinations of concepts that name the metric, each as words: ``receive``
     must be there, ``info?`` may be, ``@requests`` asks that the text around speaks of that
-    group, axis or metric, ``!share`` forbids, ``=条`` asks for that measure word. ``zero`` lists the combinations that a negation
+    group, axis or metric, ``+web`` must be a word of the number's own,
+    ``!share`` forbids, ``=条`` asks for that measure word. ``zero`` lists the combinations that a negation
     (未收到 ...) turns into a figure of value 0. ``part_of`` names the wholes that a list opened
     by 其中 or a bracket makes it part of; parts on the same ``axis`` are one list. ``share_of``
     names the metrics, axes or groups whose shares are this metric. ``parts`` is the metric of
     parts that only a noun names, ``part_when`` are combinations that name a part of this very
     metric, ``alone`` is what a part is that stands in no list, ``cumulative`` the metric of the
-    sum over all years.
+    sum over all years. A whole whose parts are all of ``made_of`` is this metric.
     """
 
     zh: str
@@ -75,6 +76,7 @@ class Metric(Entry):
     part_of: tuple[str, ...] = ()
     share_of: tuple[str, ...] = ()
     part_when: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
     parts: str = ""
     alone: str = ""
     cumulative: str = ""
@@ -85,10 +87,10 @@ class Metric(Entry):
             yield f"group: there is no group {self.group!r}"
         concepts = catalogue.all(Concept)
         for term in " ".join((*self.when, *self.zero, *self.part_when)).split():
-            name = term.strip("?!")
+            name = term.strip("?!+")
             if name[0] not in "@=" and name not in concepts and name != NAME:
                 yield f"when: there is no concept {name!r}"
-        for other in (*self.part_of, self.parts, self.alone, self.cumulative):
+        for other in (*self.part_of, *self.made_of, self.parts, self.alone, self.cumulative):
             if other and other not in catalogue.all(Metric):
                 yield f"there is no metric {other!r}"
         if self.axis and self.axis not in catalogue.all(Axis):

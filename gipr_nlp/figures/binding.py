@@ -8,7 +8,7 @@ any other metric; otherwise the number stays unbound, since a wrong meaning is w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -34,6 +34,8 @@ MARGIN = 60
 CARRIED_ROLES = ("object", "channel", "action")
 WEAK_ROLES = frozenset({"time", "cmp", "change"})
 DOCUMENTS = frozenset("件 条 份 篇 个 宗 起 例 项 则".split())
+FILLER = "filler"
+_MARKS = "“”\"：: 、，,-—《》"
 _CONTENT = regex.compile(r"[\p{Han}A-Za-z]")
 
 
@@ -95,7 +97,7 @@ def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evi
     _add(levels, found)
     own = [one for one in found if one[0][0] == NAME or lexicon.role[one[0][0]] not in WEAK_ROLES]
     roles = _roles(levels, lexicon)
-    context = [(hit.concepts, CONTEXT) for hit in slot.context if _tells(hit, lexicon)]
+    context = [(hit.concepts, CONTEXT) for hit in slot.context if _is_context(hit, lexicon)]
     _add(levels, context)
     carried = [
         ((concept,), level)
@@ -110,16 +112,31 @@ def head_name(text: str, slot: Slot) -> str:
     """The unknown noun right before the number (or right after it), "" where there is none."""
     if slot.name is not None:
         return slot.name
-    holes = [hole for hole in slot.line.holes if slot.left <= hole[0] < slot.quantity.start]
-    edge = max([slot.left, *(hit.end for hit in slot.before), *(end for _, end in holes)])
-    edge = max([edge, *(one.end for one in slot.line.quantities if one.end <= slot.quantity.start)])
-    run = text[edge : slot.quantity.start].strip("“”\"：: 、-—")
-    if len(_CONTENT.findall(run)) >= 2:
-        return run
-    if slot.before or slot.after or slot.right <= slot.quantity.end:
-        return ""
-    after = text[slot.quantity.end : slot.right].strip()
-    return after if len(_CONTENT.findall(after)) >= 2 else ""
+    holes = [end for _, end in slot.line.holes if slot.left <= end <= slot.quantity.start]
+    told = [hit.end for hit in slot.before if hit.concepts[0] != FILLER]
+    numbers = [one.end for one in slot.line.quantities if one.end <= slot.quantity.start]
+    edge = max([slot.left, *holes, *told, *numbers])
+    name = _without_fillers(text, edge, slot.quantity.start, slot.before)
+    if name or slot.before or slot.after:
+        return name
+    return _without_fillers(text, slot.quantity.end, slot.right, slot.after)
+
+
+def _without_fillers(text: str, start: int, end: int, hits: Sequence[Hit]) -> str:
+    """What stands between ``start`` and ``end`` when the fillers at both ends are taken off."""
+    for hit in hits:
+        if text[start : hit.start].strip(_MARKS) == "" and start <= hit.start:
+            start = max(start, hit.end)
+    for hit in reversed(hits):
+        if hit.start >= start and text[hit.end : end].strip(_MARKS) == "":
+            end = min(end, hit.start)
+    name = text[start:end].strip(_MARKS)
+    return name if len(_CONTENT.findall(name)) >= 2 else ""
+
+
+def _is_context(hit: Hit, lexicon: Lexicon) -> bool:
+    """Whether a word of an earlier clause says what the number is about; outcomes do not."""
+    return _tells(hit, lexicon) and lexicon.role[hit.concepts[0]] not in {"outcome", "verdict"}
 
 
 def _tells(hit: Hit, lexicon: Lexicon) -> bool:
@@ -181,6 +198,8 @@ def _score(
     told = rule.needs | rule.may
     own_needs = sum(1 for concepts, _ in evidence.own if rule.needs & set(concepts))
     if not own_needs and not evidence.bare:
+        return None
+    if any(all(need not in concepts for concepts, _ in evidence.own) for need in rule.own):
         return None
     explained = sum(
         level * _weight(concept, lexicon)

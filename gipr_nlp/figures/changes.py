@@ -19,6 +19,7 @@ _COMPARES = regex.compile(
 _REACHES = regex.compile(r"至|(?<!达)到|成|为")
 _MEASURES = regex.compile(r"[幅速率]$")
 PERCENT, DELTA = "_yoy_pct", "_yoy_delta"
+SUFFIXES = (PERCENT, DELTA, "_share")
 
 
 def is_change(text: str, slot: Slot, lexicon: Lexicon) -> bool:
@@ -40,11 +41,15 @@ def draft(
     sentence: int,
 ) -> Draft | str:
     """The change as a draft on its base figure, or the reason why it has none."""
-    if slot.quantity.kind not in {"percent", "count", "money"}:
-        return "no_metric"
+    kind = slot.quantity.kind
     base = _base(slot, said, sentence)
+    of_rate = base is not None and base.unit == "%"
+    if kind not in {"percent", "count", "money"} and not (kind == "points" and of_rate):
+        return "no_metric"
     metric = _named(text, slot, around, lexicon) or (base.metric if base else None)
     if metric is None:
+        return "no_base"
+    if metric.endswith(SUFFIXES):
         return "no_base"
     suffix = PERCENT if slot.quantity.kind == "percent" else DELTA
     made = from_quantity(slot.quantity, metric + suffix, slot, None, sentence)
@@ -74,15 +79,39 @@ def _compared(text: str, slot: Slot) -> bool:
 
 
 def _base(slot: Slot, said: Sequence[Draft], sentence: int) -> Draft | None:
-    """The figure that changed: the one before with the same measure, its bracket's host first."""
+    """The figure that changed: the one before with the same measure, its bracket's host first.
+
+    A new sentence goes back to the whole: 新收52件，其中…17件。较上年增加6件.
+    """
     for one in reversed(said):
         if sentence - one.sentence > 1:
             return None
-        if one.relation is not None and one.parent is not None and one.relation != "part":
-            return one.parent if one.relation.startswith("yoy") else None
-        if slot.quantity.kind == "percent" or one.unit == slot.quantity.unit:
-            return one
+        if one.relation in {"yoy_pct", "yoy_delta"}:
+            return one.parent
+        if one.relation == "share" or one.in_words or _beside(one, slot):
+            continue
+        if slot.quantity.kind == "percent" or _measures(one, slot):
+            return _top(one) if one.sentence < sentence else one
     return None
+
+
+def _measures(one: Draft, slot: Slot) -> bool:
+    if slot.quantity.kind == "points":
+        return one.unit == "%"
+    return one.unit == slot.quantity.unit
+
+
+def _beside(one: Draft, slot: Slot) -> bool:
+    """Whether ``one`` stands in a bracket that closed before ``slot``."""
+    if one.slot is None or one.slot.line is slot.line:
+        return False
+    return one.slot.line.start > slot.line.start and one.slot.line.end <= slot.quantity.start
+
+
+def _top(draft: Draft) -> Draft:
+    while draft.parent is not None:
+        draft = draft.parent
+    return draft
 
 
 def _named(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> str | None:

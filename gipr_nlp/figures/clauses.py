@@ -19,6 +19,8 @@ from gipr_nlp.records import Quantity
 _FULL_STOP = regex.compile(r"[。！？!?\n]++|(?<=[\p{Han}）)”\"%])\.(?!\d)")
 _DELIMITER = regex.compile(r"[，,；;：:、（）()【】\[\]\u201c\u201d\"《》]")
 _OPEN = {"（": "）", "(": ")", "【": "】", "[": "]"}
+_FROM_YEAR = regex.compile(r"(?:度|年度|末|底|的|尚未办结)*(?:结转|转入|跨年|接转|遗留|转结)")
+_TO_YEAR = regex.compile(r"(?:结转|转入|转结|顺延|延期?|跨年)(?:至|到|在|于|下一年度)?$")
 _CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
 _CLAUSE_MARKS = "，,；;：:"
 BLOCK_MARKS = "；;"
@@ -77,6 +79,12 @@ def lines(
     for hit in _outside_names(text, start, end, lexicon):
         if not any(_covers(one, hit) for one in quantities):
             _innermost(found, hit.start).hits.append(hit)
+    for one in quantities:
+        carried = _carried(text, one)
+        if carried is not None:
+            line = _innermost(found, one.start)
+            line.hits.append(carried)
+            line.hits.sort(key=lambda hit: hit.start)
     return found
 
 
@@ -91,6 +99,8 @@ def slots(text: str, line: Line) -> list[Slot]:
         clause = max((m + 1 for m in line.marks if m < quantity.start and text[m] in _CLAUSE_MARKS),
                      default=line.start)  # fmt: skip
         left = max(clause, claimed)
+        blocks = [m + 1 for m in line.marks if context_start <= m < left and text[m] in BLOCK_MARKS]
+        context_start = max([context_start, *blocks])
         before = _hits(line, left, quantity.start)
         right, claimed = _right_edge(text, line, quantity, following, bool(_telling(before)))
         result.append(
@@ -109,6 +119,17 @@ def slots(text: str, line: Line) -> list[Slot]:
         )
         context_start = max(right, claimed)
     return result
+
+
+def _carried(text: str, quantity: Quantity) -> Hit | None:
+    """2021年结转: the year before; 结转至2023年: the next one."""
+    if quantity.not_figure not in {"date", "period"}:
+        return None
+    if _FROM_YEAR.match(text, quantity.end):
+        return Hit(quantity.start, quantity.end, ("last",))
+    if _TO_YEAR.search(text, max(0, quantity.start - 8), quantity.start):
+        return Hit(quantity.start, quantity.end, ("next",))
+    return None
 
 
 def _covers(quantity: Quantity, hit: Hit) -> bool:

@@ -19,6 +19,8 @@ def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
     """Completes ``drafts`` (in order of their place), each in its turn."""
     for draft in drafts:
         _stand_alone(draft, drafts, lexicon)
+    for whole, parts in _wholes(drafts):
+        _made_of(whole, parts, lexicon)
     for index, draft in enumerate(drafts):
         if draft.relation == "share":
             draft.parent = _whole_of_share(draft, drafts[:index], lexicon)
@@ -35,6 +37,14 @@ def _stand_alone(draft: Draft, drafts: Sequence[Draft], lexicon: Lexicon) -> Non
     siblings = [one for one in drafts if one.metric == draft.metric and one.sentence == draft.sentence]
     if len(siblings) == 1:
         draft.metric = row.alone
+
+
+def _made_of(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> None:
+    """办理申请49件（新收46件、上年结转3件） is what came in and what was carried in."""
+    told = {part.metric for part in parts}
+    for row in lexicon.metrics.values():
+        if row.made_of and told >= set(row.made_of):
+            whole.metric = row.id
 
 
 def _whole_of_share(share: Draft, before: Sequence[Draft], lexicon: Lexicon) -> Draft | None:

@@ -33,6 +33,7 @@ class Rule:
 
     metric: str
     needs: frozenset[str]
+    own: frozenset[str]
     may: frozenset[str]
     forbids: frozenset[str]
     context: frozenset[str]
@@ -133,7 +134,10 @@ def _rule(metric: str, combination: str, order: int) -> Rule:
     terms = combination.split()
     return Rule(
         metric=metric,
-        needs=frozenset(term for term in terms if term[0] not in "!@=" and term[-1] != "?"),
+        needs=frozenset(
+            term.lstrip("+") for term in terms if term[0] not in "!@=" and term[-1] != "?"
+        ),
+        own=frozenset(term[1:] for term in terms if term[0] == "+"),
         may=frozenset(term[:-1] for term in terms if term[-1] == "?"),
         forbids=frozenset(term[1:] for term in terms if term[0] == "!"),
         context=frozenset(term[1:] for term in terms if term[0] == "@"),

@@ -6,7 +6,7 @@ numbers that follow, weaker over a full stop, and forgotten at the end of a sect
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -17,6 +17,7 @@ from gipr_nlp.figures.binding import (
     CARRIED,
     CARRIED_FAR,
     CARRIED_ROLES,
+    DOCUMENTS,
     TAG_FAR,
     TAG_NEAR,
     Bond,
@@ -29,7 +30,7 @@ from gipr_nlp.figures.closing import CLOSES, closing_total, listed_before
 from gipr_nlp.figures.distribution import Told, tell_apart
 from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import PART, Lexicon
-from gipr_nlp.figures.periods import period_of
+from gipr_nlp.figures.periods import is_shift, period_of
 from gipr_nlp.figures.scopes import scope_of
 from gipr_nlp.figures.wholes import Cue, Lists, is_part, part_metric
 from gipr_nlp.records import Quantity
@@ -92,10 +93,33 @@ def link(
             continue
         story.sentence, story.sentence_start = number, start
         _enter(story, section_of(start))
-        for line in lines(text, start, end, here, lexicon):
-            _link_line(line, story, result)
+        for told in _in_order(lines(text, start, end, here, lexicon), story):
+            made = _drafts(told, story)
+            if isinstance(made, str):
+                result.unbound.append((told.slots[0].quantity, made))
+                continue
+            result.drafts.extend(made)
+            story.said.extend(made)
         _fade(story)
     return result
+
+
+def _in_order(found: Sequence[Line], story: _Story) -> Iterator[Told]:
+    """The numbers of a sentence as they are read; after a bracket the story goes on as before it."""
+    told = [
+        (one, line)
+        for line in found
+        for one in tell_apart(story.text, slots(story.text, line), story.lexicon)
+    ]
+    told.sort(key=lambda pair: pair[0].slots[0].quantity.start)
+    left: dict[int, tuple[dict[str, int], dict[str, int]]] = {}
+    last: Line | None = None
+    for one, line in told:
+        if last is not None and line is not last and id(line) in left:
+            story.carried, story.tags = left[id(line)]
+        yield one
+        left[id(line)] = (story.carried, story.tags)
+        last = line
 
 
 def _enter(story: _Story, section: tuple[str, ...]) -> None:
@@ -109,17 +133,6 @@ def _enter(story: _Story, section: tuple[str, ...]) -> None:
 def _fade(story: _Story) -> None:
     story.carried = {concept: CARRIED_FAR for concept in story.carried}
     story.tags = {tag: TAG_FAR for tag in story.tags}
-
-
-def _link_line(line: Line, story: _Story, result: Linked) -> None:
-    found = slots(story.text, line)
-    for told in tell_apart(story.text, found, story.lexicon):
-        made = _drafts(told, story)
-        if isinstance(made, str):
-            result.unbound.append((told.slots[0].quantity, made))
-            continue
-        result.drafts.extend(made)
-        story.said.extend(made)
 
 
 def _drafts(told: Told, story: _Story) -> list[Draft] | str:
@@ -139,6 +152,9 @@ def _drafts(told: Told, story: _Story) -> list[Draft] | str:
 
 def _draft(slot: Slot, story: _Story) -> Draft | str:
     text, lexicon, around = story.text, story.lexicon, story.surroundings()
+    before = _shifted_from(slot, story)
+    if before is not None:
+        return from_quantity(slot.quantity, before.metric, slot, None, story.sentence)
     if changes.is_change(text, slot, lexicon):
         return changes.draft(text, slot, story.said, around, lexicon, story.sentence)
     if shares.is_share(slot, lexicon):
@@ -155,8 +171,18 @@ def _draft(slot: Slot, story: _Story) -> Draft | str:
     draft.period = period_of(text, slot, story.year, _following(slot))
     _count_over_years(draft, slot, story)
     _attach(draft, cue, story)
-    _remember(story, metric, bond)
+    _remember(story, draft, bond)
     return draft
+
+
+def _shifted_from(slot: Slot, story: _Story) -> Draft | None:
+    """The first number of 由412个精简至263个, where ``slot`` holds the second."""
+    last = story.said[-1] if story.said else None
+    if last is None or last.slot is None or last.slot.line is not slot.line:
+        return None
+    if last.unit != slot.quantity.unit or last.relation not in {None, "part"}:
+        return None
+    return last if is_shift(story.text, last.slot, slot.quantity) else None
 
 
 def _following(slot: Slot) -> Quantity | None:
@@ -175,8 +201,9 @@ def _metric(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: _Story) 
     if whole is not None and _same_measure(whole, slot.quantity):
         if _is_this_year(story, slot, whole) and _same_matter(bond, whole, lexicon):
             return _over_all_years(whole, lexicon)
-        if _named_only(bond, cue, whole, scope, lexicon):
-            return part_metric(whole.metric.removesuffix(PART), lexicon, place=scope is not None)
+        if _named_only(bond, cue, whole, lexicon) and not _listed_elsewhere(bond, story):
+            place = scope is not None or bond.metric == whole.metric
+            return part_metric(whole.metric.removesuffix(PART), lexicon, place=place)
     if bond.bare and story.said:
         return _same_as_before(slot, bond, story)
     return bond.metric or _said_again(slot.quantity, story)
@@ -211,9 +238,16 @@ def _over_all_years(whole: Draft, lexicon: Lexicon) -> str:
     return yearly
 
 
-def _named_only(
-    bond: Bond, cue: Cue, whole: Draft, scope: str | None, lexicon: Lexicon
-) -> bool:
+def _listed_elsewhere(bond: Bond, story: _Story) -> bool:
+    """Whether the metric has another whole near by, to which the number goes."""
+    if bond.metric is None:
+        return False
+    row = story.lexicon.metrics.get(bond.metric)
+    near = (one for one in story.said if story.sentence - one.sentence <= 1)
+    return row is not None and any(one.metric in row.part_of for one in near)
+
+
+def _named_only(bond: Bond, cue: Cue, whole: Draft, lexicon: Lexicon) -> bool:
     """Whether a part of ``whole`` is told by a noun or an office alone, or by words of another
     matter (咨询, 投诉 as kinds of calls)."""
     if bond.bare:
@@ -221,7 +255,7 @@ def _named_only(
     if bond.metric is None:
         return True
     if bond.metric == whole.metric:
-        return scope is not None
+        return True
     if is_part(bond.metric, whole.metric, lexicon) or not cue.direct:
         return False
     base = whole.metric.removesuffix(PART)
@@ -240,7 +274,7 @@ def _same_as_before(slot: Slot, bond: Bond, story: _Story) -> str | None:
         return bond.metric
     if slot.quantity.unit != last.unit:
         close = last.slot is not None and last.slot.clause == slot.clause
-        return bond.metric if close else None
+        return bond.metric if close or slot.quantity.unit not in DOCUMENTS else None
     row = story.lexicon.metrics.get(last.metric)
     if row is None:
         return last.metric
@@ -294,7 +328,7 @@ def _carriers(bond: Bond, lexicon: Lexicon) -> set[str]:
     return needed | beside
 
 
-def _remember(story: _Story, name: str, bond: Bond) -> None:
+def _remember(story: _Story, draft: Draft, bond: Bond) -> None:
     """Hands the objects, channels and actions of a bound number on to those after it."""
     lexicon = story.lexicon
     if bond.rule is not None:
@@ -305,10 +339,9 @@ def _remember(story: _Story, name: str, bond: Bond) -> None:
         story.carried = {concept: CARRIED for concept in kept | fresh}
     else:
         story.carried = {concept: CARRIED for concept in story.carried}
-    metric = lexicon.metrics.get(name.removesuffix(PART))
-    if metric is None:
-        return
-    names = {metric.id, metric.group, metric.axis} | set(story.carried)
-    if metric.group == "results":
-        names.add("requests")
+    names = set(story.carried)
+    for one in (draft, draft.parent):
+        row = lexicon.metrics.get(one.metric.removesuffix(PART)) if one is not None else None
+        if row is not None:
+            names |= {row.id, row.group, row.axis} | ({"requests"} if row.group == "results" else set())
     story.tags = {name: TAG_NEAR for name in names if name}

@@ -24,7 +24,7 @@ def period_of(text: str, slot: Slot, year: int | None, following: Quantity | Non
     """The period that the words before the number of ``slot`` name."""
     start, end = slot.context_start, slot.quantity.start
     near = text[slot.left : end]
-    if _is_from(text, slot, following):
+    if is_shift(text, slot, following):
         return "last_year"
     told = _LAST.search(near)
     if told and not _COMPARED.search(near[: told.start()]):
@@ -36,8 +36,8 @@ def period_of(text: str, slot: Slot, year: int | None, following: Quantity | Non
     return _dated(text, slot, year)
 
 
-def _is_from(text: str, slot: Slot, following: Quantity | None) -> bool:
-    """Whether the number is the first of 由412个精简至263个."""
+def is_shift(text: str, slot: Slot, following: Quantity | None) -> bool:
+    """Whether the number of ``slot`` is the first of 由412个精简至263个, and ``following`` the second."""
     if following is None or not _FROM.search(text, slot.left, slot.quantity.start):
         return False
     return bool(_SHIFT.match(text[slot.quantity.end : following.start]))

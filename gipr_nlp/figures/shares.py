@@ -50,22 +50,25 @@ def draft(
 def share_metric(metric: str, lexicon: Lexicon) -> str:
     """The metric of a share of ``metric``: one that the catalogue names for its kind, or its own."""
     row = lexicon.metrics.get(metric.removesuffix("_part"))
-    tags = {metric, row.group, row.axis} if row else {metric}
+    if row is None:
+        return metric + SHARE
+    tags = {row.id, row.group, row.axis}
     for share in lexicon.metrics.values():
         if set(share.share_of) & tags:
             return share.id
-    return metric + SHARE
+    return (row.alone or metric) + SHARE
 
 
 def _named(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> str | None:
     """The metric of a part that has no count of its own (其中网络申请占63.1%)."""
     own = []
     for hit in slot.before:
-        if "share" in hit.concepts:
+        if hit.concepts == ("share",):
             break
         if lexicon.weight[hit.concepts[0]] > 0:
             own.append(hit)
-    own = own or [hit for hit in slot.after if lexicon.weight[hit.concepts[0]] > 0]
+    if not own or own[0].concepts == ("rest",):
+        own += [hit for hit in slot.after if lexicon.weight[hit.concepts[0]] > 0]
     if not own:
         return None
     plain = slot.quantity.model_copy(update={"kind": "count", "unit": "", "value": Decimal(1)})

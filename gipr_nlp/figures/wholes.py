@@ -54,6 +54,8 @@ class Lists:
             return Cue(listed=bool(_VIEWED.search(gap)))
         if last.sentence == number and _OF_THESE.match(gap):
             return Cue(last, explicit=True, direct=True)
+        if last.sentence < number:
+            last = _outer(counts, last)
         if _OPENS.search(gap) or (last.sentence == number and _COLON.match(gap)):
             return Cue(last, explicit=True, direct=True)
         if last.sentence == number and last.relation == "part":
@@ -95,6 +97,13 @@ def _last_of_unit(counts: Sequence[Draft], unit: str) -> Draft | None:
         return None
     near = [one for one in counts if one.sentence == counts[-1].sentence]
     return next((one for one in reversed(near) if one.unit == unit), counts[-1])
+
+
+def _outer(counts: Sequence[Draft], last: Draft) -> Draft:
+    """The last count of a sentence outside its brackets."""
+    near = [one for one in counts if one.sentence == last.sentence]
+    outside = [one for one in near if one.slot is not None and one.slot.line.host is None]
+    return outside[-1] if outside else last
 
 
 def _upwards(draft: Draft | None) -> Iterator[Draft]:
