@@ -14,7 +14,6 @@ from typing import Any
 from gipr_nlp.errors import DamagedSource
 from gipr_nlp.sources.docx_body import Body
 from gipr_nlp.sources.docx_numbering import Numbering
-from gipr_nlp.sources.guard import guarded
 from gipr_nlp.sources.limits import Limits, too_much
 from gipr_nlp.sources.parts import Parts
 from gipr_nlp.sources.polish import polish
@@ -24,10 +23,9 @@ MAIN_TYPES = ("document.main+xml", "template.main+xml")
 
 def read_docx(data: bytes, limits: Limits) -> Parts:
     """The parts of a document from the bytes of a DOCX package."""
-    with guarded("DOCX file"):
-        _check_package(data, limits)
-        main, numbering, styles = _open(data)
-        blocks = Body(limits, Numbering(numbering, styles)).blocks(main)
+    _check_package(data, limits)
+    main, numbering, styles = _open(data)
+    blocks = Body(limits, Numbering(numbering, styles)).blocks(main)
     return polish(blocks, limits)
 
 

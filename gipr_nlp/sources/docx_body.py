@@ -35,6 +35,7 @@ class Body:
         body = child(document, "body")
         if body is None:
             return []
+        self.limits.check_cells(sum(1 for _ in body.iter("{*}tc")))
         blocks = list(self._blocks(body))
         if "unseen" in self._fields:
             # A field that never ends would swallow what follows it: show every field instead.
@@ -117,7 +118,6 @@ class Body:
                     yield from self._blocks(cell)
             else:
                 rows.append(self._row(row))
-                self.limits.check_cells(sum(map(len, rows)))
         yield from _lattice(rows)
 
     def _row(self, row: Any) -> list[_Cell]:
@@ -131,7 +131,7 @@ class Body:
                 cells[-1].colspan += width
             else:
                 cells.append(_Cell(column, min(width, 1000), below, self._cell_text(element)))
-            column += width
+            column += min(width, 1000)
         return cells
 
     def _cell_text(self, cell: Any) -> str:

@@ -16,7 +16,7 @@ import regex
 from gipr_nlp.mapped import MappedText
 
 LONGEST_METADATA = 200
-LINE = regex.compile(r"[^\n]*+\n?+")
+SHORT_LINE = regex.compile(r"(?m)^[^\n]{2,200}$\n?")
 PAGE_NUMBER = regex.compile(
     r"\s*+(?:第\s*+\d{1,4}+\s*+页(?:\s*+[,，/、]?\s*+共\s*+\d{1,4}+\s*+页)?+|共\s*+\d{1,4}+\s*+页"
     r"|(?i:page)\s++\d{1,4}+(?:\s*+(?:of|/)\s*+\d{1,4}+)?+"
@@ -35,29 +35,30 @@ def without_furniture(text: str) -> tuple[MappedText, str | None]:
     kept: list[str] = []
     starts = array("q")
     published = None
-    for match in LINE.finditer(text):
-        line = match[0]
-        if is_furniture(line):
-            published = published or published_in(line)
-            continue
-        kept.append(line)
-        starts.extend(range(match.start(), match.end()))
-    starts.append(len(text))
+    position = 0
+    for match in SHORT_LINE.finditer(text):
+        if is_furniture(match[0]):
+            published = published or published_in(match[0])
+            kept.append(text[position : match.start()])
+            starts.extend(range(position, match.start()))
+            position = match.end()
+    kept.append(text[position:])
+    starts.extend(range(position, len(text) + 1))
     return MappedText("".join(kept), starts), published
 
 
 def is_furniture(line: str) -> bool:
-    """Whether ``line`` is nothing but a page number, metadata of the publication, or buttons."""
-    if len(line) > LONGEST_METADATA or not line.strip():
+    """Whether ``line`` is nothing but a page number, metadata of the publication, or buttons.
+
+    One character alone on its line is not: it may be part of a label that is set vertically.
+    """
+    if len(line) > LONGEST_METADATA or len(line.strip()) < 2:
         return False
     if PAGE_NUMBER.fullmatch(line):
         return True
     if "。" in line:
         return False
-    if _metadata().match(line) is not None:
-        return True
-    # One character alone on its line may be part of a label that is set vertically.
-    return len(line.strip()) > 1 and _buttons().fullmatch(line) is not None
+    return _metadata().match(line) is not None or _buttons().fullmatch(line) is not None
 
 
 def published_in(text: str) -> str | None:

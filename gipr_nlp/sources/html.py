@@ -17,13 +17,14 @@ import regex
 from selectolax.lexbor import LexborHTMLParser
 
 from gipr_nlp.sources.furniture import iso_date
-from gipr_nlp.sources.html_chrome import remove_chrome
-from gipr_nlp.sources.html_stats import letters, weight_of
+from gipr_nlp.sources.html_chrome import is_enough, remove_chrome
+from gipr_nlp.sources.html_stats import Measured, letters
 from gipr_nlp.sources.html_walk import blocks_of
 from gipr_nlp.sources.limits import Limits
 from gipr_nlp.sources.normalise import fold_text
 from gipr_nlp.sources.parts import Parts
 from gipr_nlp.sources.polish import polish
+from gipr_nlp.sources.wrapped import read_inner
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -35,6 +36,8 @@ NESTING = regex.compile(
 FORMATTING = regex.compile(
     r"(?i)<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:\s[^<>]*+)?+>"
 )
+DATA_ADDRESS = regex.compile(r"(?i)data:[\w/+.;=-]{1,60}+;base64,[a-z0-9+/=\s]++")
+LONG_TAG = regex.compile(r"<([a-zA-Z][\w:-]{0,30}+)\s[^<>]{5000,}+>?")
 # Formatting left open is opened again in every later paragraph: beyond this many it would
 # multiply the tree, so the tags go instead. They carry no text.
 OPEN_FORMATTING = 100
@@ -46,57 +49,57 @@ SITE_NAME = regex.compile(r"\s*+[-_|—–]++\s*+[^-_|—–]*+$")
 # where a page shows next to none, its scripts are searched too.
 SHADOW_SHARE = 2
 SHOWN_LITTLE = 150
+DEEPEST_SHADOW = 2
 SCRIPT_STRING = regex.compile(r'"(?:[^"\\\n]++|\\.){300,}+"')
 
 
-def read_html(markup: str, limits: Limits) -> Parts:
+def read_html(markup: str, limits: Limits, level: int = 0) -> Parts:
     """The parts of a document from the ``markup`` of a page, of a fragment, or of a page that
-    holds the report inside a text area."""
-    _check_nesting(markup, limits)
-    markup = _without_open_formatting(markup)
+    holds the report inside a text area; ``level`` counts how deep in such areas it was found."""
+    clock = limits.clock()
+    markup = _eased(markup, limits)
     tree = LexborHTMLParser(markup)
-    if tree.root is None:
+    if tree.body is None:
         return Parts(text="")
-    inner = _shadow_report(tree)
-    if inner is not None:
-        return _read_inner(inner, _title(tree), limits)
+    before = Measured(tree.body, clock)
     title, published = _title(tree), _published(tree)
-    warnings = remove_chrome(tree, limits)
-    if warnings is None:  # what was left is not the report: take the whole page
+    inner = _shadow_report(tree, before.all.letters) if level < DEEPEST_SHADOW else None
+    if inner is not None:
+        parts = read_inner(inner, limits, level + 1)
+        return replace(parts, title=parts.title or title, published=parts.published or published)
+    warnings = remove_chrome(tree, before)
+    after = Measured(tree.body, clock)
+    if not is_enough(before.all, after.all):
         tree = LexborHTMLParser(markup)
+        assert tree.body is not None
+        after = Measured(tree.body, clock)
         warnings = ("the report could not be told from the page around it",)
-    assert tree.root is not None
-    blocks = blocks_of(tree.body or tree.root, limits)
+    blocks = blocks_of(after, limits, clock)
     return polish(blocks, limits, title=title, published=published, warnings=warnings)
 
 
-def _read_inner(inner: str, title: str | None, limits: Limits) -> Parts:
-    from gipr_nlp.sources.wrapped import read_inner
-
-    parts = read_inner(inner, limits)
-    return replace(parts, title=parts.title or title)
-
-
-def _check_nesting(markup: str, limits: Limits) -> None:
-    """Refuse markup whose elements nest too deep: parsing it takes quadratic time."""
+def _eased(markup: str, limits: Limits) -> str:
+    """The markup without what makes parsers slow: data in addresses, endless attributes,
+    formatting that is never closed. Refuses elements that nest too deep."""
+    markup = DATA_ADDRESS.sub("", markup)
+    markup = LONG_TAG.sub(r"<\1>", markup)
+    limits.check_elements(markup.count("<"))
     depth = 0
     for match in NESTING.finditer(markup):
         depth = max(0, depth - 1) if match[1] else depth + 1
         if depth > limits.max_depth:
             limits.check_depth(depth)
-
-
-def _without_open_formatting(markup: str) -> str:
     balance = sum(-1 if match[1] else 1 for match in FORMATTING.finditer(markup))
     return FORMATTING.sub("", markup) if balance > OPEN_FORMATTING else markup
 
 
-def _shadow_report(tree: LexborHTMLParser) -> str | None:
-    """The content of a text area, or of a string in a script, that holds the report where the
-    page itself shows little or nothing."""
-    areas = tree.css("textarea, xmp, script[type='text/html'], script[type='text/template']")
+def _shadow_report(tree: LexborHTMLParser, shown: int) -> str | None:
+    """The content of a text area (or a script's string) that holds the report where the page,
+    of ``shown`` letters in all, itself shows little or nothing."""
+    areas = tree.css("textarea, xmp")
     contents = [area.text(deep=True) for area in areas]
-    shown = weight_of(tree) - sum(letters(content) for content in contents)
+    shown -= sum(map(letters, contents))
+    contents += [script.text(deep=True) for script in tree.css("script[type^='text/'][id]")]
     if shown < SHOWN_LITTLE:
         contents.extend(_script_strings(tree))
     best = max(contents, key=len, default="")

@@ -7,13 +7,13 @@ and where too little would be left nothing is taken away at all.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import regex
 
 from gipr_nlp.sources.furniture import is_foot, page_data
-from gipr_nlp.sources.html_stats import BREAKING, Measured
-from gipr_nlp.sources.limits import Limits
+from gipr_nlp.sources.html_stats import BREAKING, Measured, Stats
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -22,48 +22,50 @@ PROTECTED_SHARE = 0.3
 KEPT_SHARE = 0.5
 LINK_SHARE = 0.6
 HIDDEN_STYLE = regex.compile(r"(?i)(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)")
-HIDING_RULE = regex.compile(r"(?i)([^{}]{1,300})\{[^{}]*?display\s*+:\s*+none[^{}]*+\}")
-NESTED_RULES = regex.compile(r"@[^{};]++\{(?:[^{}]++|\{[^{}]*+\})*+\}")
-SIMPLE_SELECTOR = regex.compile(r"\s*+((?:[a-zA-Z]\w*+)?+[.#][\w-]++)\s*+")
+MOST_SELECTORS = 200
+BRACE = regex.compile(r"[{}]")
+SIMPLE_SELECTOR = regex.compile(r"(?:[a-zA-Z]\w*+)?+[.#][a-zA-Z_][\w-]*+")
 NAME_PART = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 REPORT_HEADING = regex.compile(r"年度?报告|年报|[一二三四五六七]、|（[一二三四五六七]）")
 
 
-def remove_chrome(tree: LexborHTMLParser, limits: Limits) -> tuple[str, ...] | None:
-    """Take away in place what is not the report. Gives the warnings, or None where so little
-    is left that the tree must not be used."""
-    data = page_data()["chrome"]
-    hidden_by_rule = _hiding_selectors(tree)
-    for node in tree.css(", ".join(data["drop"])):
+def remove_chrome(tree: LexborHTMLParser, measured: Measured) -> tuple[str, ...]:
+    """Take away in place what is not the report from the measured tree. Gives the warnings."""
+    hiding = [selector for style in tree.css("style") for selector in hiding_selectors(style)]
+    for node in tree.css(", ".join(page_data()["chrome"]["drop"])):
         node.decompose()
-    body = tree.body
-    if body is None:
-        return ()
-    warnings = _remove_hidden(tree, body, hidden_by_rule)
-    measured = Measured(body)
-    before = measured.of(body).free or measured.of(body).letters
-    _Sweeper(measured, before).sweep(body)
-    after = Measured(body).of(body)
-    if max(after.free, after.letters) < KEPT_SHARE * before:
-        return None
+    warnings = _remove_hidden(tree, measured, hiding[:MOST_SELECTORS])
+    _Sweeper(measured).sweep()
     return warnings
 
 
-def _hiding_selectors(tree: LexborHTMLParser) -> list[str]:
-    """The simple selectors (``.name``, ``#id``) that the page's own style rules hide."""
-    selectors: list[str] = []
-    for style in tree.css("style"):
-        rules = NESTED_RULES.sub("", style.text(deep=True))
-        for match in HIDING_RULE.finditer(rules):
-            for selector in match[1].split(","):
-                simple = SIMPLE_SELECTOR.fullmatch(selector)
-                if simple is not None and len(selectors) < 200:
-                    selectors.append(simple[1])
-    return selectors
+def is_enough(before: Stats, after: Stats) -> bool:
+    """Whether what is left can be the report."""
+    kept = max(after.free, after.letters)
+    return kept >= KEPT_SHARE * (before.free or before.letters)
+
+
+def hiding_selectors(style: LexborNode) -> Iterator[str]:
+    """The simple selectors (``.name``, ``#id``) that rules of a style element hide. Rules that
+    hold others (``@media``) speak of other screens."""
+    rules = style.text(deep=True)
+    depth = last = inside = 0
+    selectors = ""
+    for match in BRACE.finditer(rules):
+        if match[0] == "{":
+            depth += 1
+            if depth == 1:
+                selectors, inside = rules[last : match.start()], match.end()
+            continue
+        is_hiding = depth == 1 and HIDDEN_STYLE.search(rules, inside, match.start())
+        if is_hiding and "@" not in selectors:
+            yield from filter(SIMPLE_SELECTOR.fullmatch, map(str.strip, selectors.split(",")))
+        depth = max(0, depth - 1)
+        last = match.end()
 
 
 def _remove_hidden(
-    tree: LexborHTMLParser, body: LexborNode, selectors: list[str]
+    tree: LexborHTMLParser, measured: Measured, selectors: list[str]
 ) -> tuple[str, ...]:
     """Take away hidden elements, but for one that holds most of the page's text: a script
     would have shown it."""
@@ -78,8 +80,7 @@ def _remove_hidden(
         hidden.extend(tree.css(selector))
     if not hidden:
         return ()
-    measured = Measured(body)
-    half = measured.of(body).letters / 2
+    half = measured.all.letters / 2
     shown_later = {node.mem_id for node in hidden if measured.of(node).letters > half}
     for node in hidden:
         if node.mem_id not in shown_later and node.parent is not None:
@@ -90,16 +91,17 @@ def _remove_hidden(
 class _Sweeper:
     """Goes down the tree and takes away elements that are not the report."""
 
-    def __init__(self, measured: Measured, total: int) -> None:
+    def __init__(self, measured: Measured) -> None:
         data = page_data()["chrome"]
         self.measured = measured
-        self.total = max(1, total)
+        self.total = measured.all.free or measured.all.letters
         self.tags = frozenset(data["tags"])
         self.roles = frozenset(data["roles"])
         self.names = frozenset(data["names"])
 
-    def sweep(self, body: LexborNode) -> None:
-        pending = [body]
+    def sweep(self) -> None:
+        """Go down from the root."""
+        pending = [self.measured.root]
         while pending:
             child = pending.pop().child
             while child is not None:

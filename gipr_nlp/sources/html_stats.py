@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from gipr_nlp.sources.limits import Clock
+
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 LETTERS = regex.compile(r"[\u3400-\u9fff0-9a-zA-Z\u2e80-\u2fdf０-９％]")
 BREAKING = frozenset(
@@ -31,11 +33,6 @@ LINK_LENGTH = 60
 def letters(text: str) -> int:
     """The number of letters, Chinese characters and digits in ``text``."""
     return len(LETTERS.findall(text))
-
-
-def weight_of(tree: LexborHTMLParser) -> int:
-    """The number of letters that the body of a page holds, scripts and styles aside."""
-    return 0 if tree.body is None else Measured(tree.body).of(tree.body).letters
 
 
 @dataclass(slots=True)
@@ -66,11 +63,19 @@ class Stats:
 class Measured:
     """The stats of every element at and below ``root``, by node."""
 
-    def __init__(self, root: LexborNode) -> None:
+    def __init__(self, root: LexborNode, clock: Clock) -> None:
+        self.root = root
         self._stats: dict[int, Stats] = {}
         nodes = list(root.traverse(include_text=True))
-        for node in reversed(nodes):
+        for number, node in enumerate(reversed(nodes)):
+            if number % 10_000 == 0:
+                clock.check()
             self._count(node)
+
+    @property
+    def all(self) -> Stats:
+        """The stats of the root."""
+        return self.of(self.root)
 
     def of(self, node: LexborNode) -> Stats:
         """The stats of ``node``."""

@@ -13,7 +13,7 @@ import regex
 
 from gipr_nlp.sources.blocks import Block, Lattice, Paragraph, Slot, clean, place
 from gipr_nlp.sources.html_stats import BREAKING, Measured
-from gipr_nlp.sources.limits import Limits
+from gipr_nlp.sources.limits import Clock, Limits
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -26,9 +26,9 @@ NESTED_CELLS = 4
 NUMBER = regex.compile(r"\s*+(\d{1,5})")
 
 
-def blocks_of(root: LexborNode, limits: Limits) -> list[Block]:
-    """The blocks of the text at and below ``root``, in reading order."""
-    return _Walk(root, limits).blocks
+def blocks_of(measured: Measured, limits: Limits, clock: Clock) -> list[Block]:
+    """The blocks of the text that was measured, in reading order."""
+    return _Walk(measured, limits, clock).blocks
 
 
 class _Walk:
@@ -37,14 +37,14 @@ class _Walk:
     On the stack are nodes to enter, names of elements to leave, and lattices to give out.
     """
 
-    def __init__(self, root: LexborNode, limits: Limits) -> None:
+    def __init__(self, measured: Measured, limits: Limits, clock: Clock) -> None:
         self.limits = limits
-        self.clock = limits.clock()
-        self.measured = Measured(root)
+        self.clock = clock
+        self.measured = measured
         self.blocks: list[Block] = []
         self._line: list[str] = []
         self._verbatim = 0
-        pending: list[LexborNode | str | Lattice] = [root]
+        pending: list[LexborNode | str | Lattice] = [measured.root]
         while pending:
             item = pending.pop()
             if isinstance(item, str):

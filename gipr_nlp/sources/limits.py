@@ -15,17 +15,18 @@ class Limits:
     """Bounds on one document; each is checked while it is read, not afterwards.
 
     ``max_bytes`` of the file, ``max_expanded_bytes`` of what a package unpacks to,
-    ``max_characters`` of text, ``max_cells`` of tables, ``max_depth`` of nested elements,
+    ``max_characters`` of text, ``max_elements`` of markup, ``max_cells`` of tables, ``max_depth`` of nested elements,
     ``max_pages`` of a PDF, ``seconds`` of reading time.
     """
 
     max_bytes: int = 100_000_000
     max_expanded_bytes: int = 300_000_000
     max_characters: int = 3_000_000
-    max_cells: int = 200_000
+    max_elements: int = 200_000
+    max_cells: int = 50_000
     max_depth: int = 2_000
     max_pages: int = 1_000
-    seconds: float = 60.0
+    seconds: float = 30.0
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -41,6 +42,11 @@ class Limits:
         """Refuse a text of ``count`` characters if that is too many."""
         if count > self.max_characters:
             raise too_much("the text", count, self.max_characters, "characters")
+
+    def check_elements(self, count: int) -> None:
+        """Refuse markup of ``count`` elements if those are too many."""
+        if count > self.max_elements:
+            raise too_much("the markup", count, self.max_elements, "elements")
 
     def check_cells(self, count: int) -> None:
         """Refuse tables of ``count`` cells if those are too many."""

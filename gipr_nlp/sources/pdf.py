@@ -13,7 +13,6 @@ from contextlib import closing
 from typing import Any
 
 from gipr_nlp.errors import DamagedSource, UnsupportedSource
-from gipr_nlp.sources.guard import guarded
 from gipr_nlp.sources.limits import Clock, Limits, too_much
 from gipr_nlp.sources.parts import Parts
 from gipr_nlp.sources.pdf_glyphs import Glyph, Objects, glyphs_of, objects_of, plumbed_glyphs
@@ -34,11 +33,10 @@ def read_pdf(data: bytes, limits: Limits) -> Parts:
     Raises ``UnsupportedSource`` where it has no text layer (saying how many pages and images
     there are), ``DamagedSource`` where it is broken or encrypted.
     """
-    with guarded("PDF file"):
-        reader = _Reader(data, limits)
-        pages = list(reader.pages())
-        reader.check_text(pages)
-        blocks = blocks_of(without_edges(pages))
+    reader = _Reader(data, limits)
+    pages = list(reader.pages())
+    reader.check_text(pages)
+    blocks = blocks_of(without_edges(pages))
     return polish(blocks, limits, warnings=tuple(reader.warnings))
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from gipr_nlp.errors import EmptySource, SourceError
 from gipr_nlp.records import Document, Source
 from gipr_nlp.sources.detect import Kind, kind_of_bytes, kind_of_text
-from gipr_nlp.sources.encodings import Decoded, decode
+from gipr_nlp.sources.encodings import decode
+from gipr_nlp.sources.guard import guarded
 from gipr_nlp.sources.limits import Limits
 from gipr_nlp.sources.parts import Parts
 from gipr_nlp.sources.text import read_text
@@ -87,14 +88,16 @@ def text_document(text: str, limits: Limits = DEFAULT_LIMITS) -> Document:
 def _read(data: bytes, limits: Limits) -> tuple[Kind, Parts, str | None]:
     kind = kind_of_bytes(data)
     if kind is not None:
-        return kind, _binary_reader(kind)(data, limits), None
+        with guarded(f"{kind.upper()} file"):
+            return kind, _binary_reader(kind)(data, limits), None
     decoded = decode(data)
-    limits.check_characters(len(decoded.text))
     kind = kind_of_text(decoded.text)
-    if kind == "legacy":
-        return kind, _binary_reader(kind)(data, limits), decoded.encoding
-    parts = _with_warnings(_text_reader(kind)(decoded.text, limits), decoded)
-    return kind, parts, decoded.encoding
+    with guarded(f"{kind.upper()} file"):
+        if kind == "legacy":
+            return kind, _binary_reader(kind)(data, limits), decoded.encoding
+        parts = _text_reader(kind)(decoded.text, limits)
+    warnings = (*decoded.warnings, *parts.warnings)
+    return kind, replace(parts, warnings=warnings), decoded.encoding
 
 
 def _binary_reader(kind: Kind) -> Callable[[bytes, Limits], Parts]:
@@ -125,10 +128,6 @@ def _text_reader(kind: Kind) -> Callable[[str, Limits], Parts]:
     from gipr_nlp.sources.wrapped import read_mhtml
 
     return read_mhtml
-
-
-def _with_warnings(parts: Parts, decoded: Decoded) -> Parts:
-    return replace(parts, warnings=(*decoded.warnings, *parts.warnings))
 
 
 def _document(source: Source, parts: Parts, limits: Limits) -> Document:

@@ -59,16 +59,17 @@ def read_mhtml(text: str, limits: Limits) -> Parts:
     return Parts(text="")
 
 
-def read_inner(text: str, limits: Limits) -> Parts:
-    """The parts of ``text`` that stood inside something else: markup, escaped markup or text."""
-    if kind_of_text(text) == "html":
-        from gipr_nlp.sources.html import read_html
+def read_inner(text: str, limits: Limits, level: int = 0) -> Parts:
+    """The parts of ``text`` that stood inside something else: markup, escaped markup or text;
+    ``level`` counts how deep."""
+    from gipr_nlp.sources.html import read_html
 
-        return read_html(text, limits)
+    if kind_of_text(text) == "html":
+        return read_html(text, limits, level)
     if regex.search(r"&lt;/?(?:p|div|table|td|span)\b", text):
         import html
 
-        return read_inner(html.unescape(text), limits)
+        return read_html(html.unescape(text), limits, level)
     return replace(read_text(text, limits), origin=None)
 
 
