@@ -10,7 +10,7 @@ import argparse
 import difflib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,6 @@ from gipr_nlp.errors import GiprError, SourceError
 
 if TYPE_CHECKING:
     from gipr_nlp.catalogue import Catalogue
-    from gipr_nlp.records import Report
 
 EXIT_CLEAN, EXIT_ERRORS, EXIT_UNREADABLE = 0, 1, 2
 _STANDARD_INPUT = "-"
@@ -156,6 +155,7 @@ def _add_extract(commands: argparse._SubParsersAction[_Parser]) -> None:
         default="table",
         help="output (table)",
     )
+    parser.add_argument("--html", metavar="OUT", help="also write the text with its figures marked")
 
 
 def _add_compare(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -178,14 +178,15 @@ def _add_metrics(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _check(options: argparse.Namespace) -> int:
     from gipr_nlp.records import Report
 
-    results = list(_results(options, compliance=not options.no_compliance))
+    found = _results(options, compliance=not options.no_compliance)
+    results = list(found if options.format == "json" else _printed(found, options))
     reports = [one for one in results if isinstance(one, Report)]
     if options.format == "json":
         _print_json(results)
-    else:
-        _print_texts(results, options)
     if options.html and reports:
-        _write_html(reports, options)
+        from gipr_nlp.render.html import report_html
+
+        _write_page(Path(options.html), report_html(reports, _catalogue(options), options.lang))
     if len(reports) < len(results):
         return EXIT_UNREADABLE
     wrong = any(finding.severity == "error" for one in reports for finding in one.findings)
@@ -200,6 +201,10 @@ def _extract(options: argparse.Namespace) -> int:
     _tell_unread(results)
     reports = [one for one in results if isinstance(one, Report)]
     sys.stdout.write(figures_as(options.format, reports, _catalogue(options), options.lang))
+    if options.html and reports:
+        from gipr_nlp.render.spans import spans_html
+
+        _write_page(Path(options.html), spans_html(reports, _catalogue(options), options.lang))
     return EXIT_CLEAN if len(reports) == len(results) else EXIT_UNREADABLE
 
 
@@ -273,32 +278,23 @@ def _print_json(results: Sequence[object]) -> None:
     _tell_unread(results)
 
 
-def _print_texts(results: Sequence[object], options: argparse.Namespace) -> None:
+def _printed(results: Iterable[object], options: argparse.Namespace) -> Iterator[object]:
+    """Passes ``results`` on, each printed as soon as it is there."""
     from gipr_nlp.records import Report
     from gipr_nlp.render.text import report_text
 
     for number, one in enumerate(results):
-        if number:
-            sys.stdout.write("\n" + "─" * 72 + "\n\n")
         if isinstance(one, Report):
-            sys.stdout.write(
-                report_text(
-                    one,
-                    _catalogue(options),
-                    language=options.lang,
-                    colour=_colour(),
-                    details=not options.brief,
-                )
-            )
-        sys.stdout.flush()
+            rule = "\n" + "─" * 72 + "\n\n" if number else ""
+            view = {"language": options.lang, "colour": _colour(), "details": not options.brief}
+            sys.stdout.write(rule + report_text(one, _catalogue(options), **view))
+            sys.stdout.flush()
         _tell_unread([one])
+        yield one
 
 
-def _write_html(reports: Sequence[Report], options: argparse.Namespace) -> None:
-    from gipr_nlp.render.html import report_html
-
-    page = report_html(list(reports), _catalogue(options), options.lang)
-    target = Path(options.html)
+def _write_page(target: Path, page: str) -> None:
+    """Writes ``page`` whole or not at all."""
     aside = target.with_name(target.name + ".part")
     try:
         aside.write_text(page, encoding="utf-8")
