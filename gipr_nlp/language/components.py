@@ -31,6 +31,7 @@ class Sections(Component):
     """``doc.spans["sections"]``, labelled with the section's id."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the sections."""
         if not doc.text.strip():
             return doc
         document = _document(doc.text)
@@ -44,6 +45,7 @@ class Quantities(Component):
     """``doc.spans["quantities"]``: every number that may state a figure, labelled with its kind."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the quantities."""
         found = (one for one in find_quantities(doc.text, self.catalogue) if not one.not_figure)
         write_spans(doc, "quantities", ((one, one.kind, (one.start, one.end)) for one in found))
         return doc
@@ -53,6 +55,7 @@ class Figures(Component):
     """``doc.spans["figures"]``: the numbers bound to a metric, labelled with the metric."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the figures."""
         place, narrative = _narrative(doc.text, self.catalogue)
         write_spans(doc, "figures", ((one, one.metric, place(one)) for one in narrative.figures))
         return doc
@@ -62,6 +65,7 @@ class Topics(Component):
     """``doc.spans["topics"]``: the subjects of the requests, labelled with the topic."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the topics."""
         place, narrative = _narrative(doc.text, self.catalogue)
         write_spans(doc, "topics", ((one, one.label, place(one)) for one in narrative.topics))
         return doc

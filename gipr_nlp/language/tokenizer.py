@@ -7,8 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from gipr_nlp.catalogue import Catalogue, default_catalogue
@@ -29,7 +30,9 @@ class GiprTokenizer:
         self.segmenter = Segmenter(catalogue)
 
     def __call__(self, text: str) -> Doc:
-        words, spaces = [], []
+        """The tokens of ``text``."""
+        words: list[str] = []
+        spaces: list[bool] = []
         for start, end in pairwise(self._offsets(text)):
             word = text[start:end]
             if word == " " and words and not spaces[-1] and not words[-1].isspace():
@@ -65,11 +68,11 @@ class GiprTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("gipr_nlp.tokenizer.v1")
+@registry.tokenizers("gipr_nlp.tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Any:
     """The tokenizer as a spaCy config names it, over the library's own catalogue."""
 
-    def create(nlp: spacy.Language) -> GiprTokenizer:
+    def create(nlp: Language) -> GiprTokenizer:
         return GiprTokenizer(nlp.vocab, default_catalogue())
 
     return create

@@ -24,6 +24,7 @@ NOT_A_RANGE = "name"  # the reason of 12-3
 HUNDRED, MYRIAD, HALF = Decimal(100), Decimal(10_000), Decimal("0.5")
 PERCENT = "%"
 # What lies on a scale of rounding even where it is printed without decimals: 49%, 2倍.
+SHARES = frozenset({"percent", "ratio"})
 ROUNDED_KINDS = frozenset({"percent", "points", "times", "ratio"})
 LONGEST_UNIT = 6
 _HAN = regex.compile(r"\p{Han}")
@@ -69,12 +70,12 @@ def number_end(quantity: Quantity, catalogue: Catalogue) -> int:
     return quantity.end
 
 
-def _quantities(source: str, view: MappedText, grammar: Grammar) -> Iterator[Quantity]:
-    for match in grammar.numbers.finditer(view.text):
+def _quantities(source: str, view: MappedText | None, grammar: Grammar) -> Iterator[Quantity]:
+    for match in grammar.numbers.finditer(view.text if view else source):
         found = _read(match, grammar)
         if found is None:
             continue
-        start, end = view.span(found.start, found.end)
+        start, end = view.span(found.start, found.end) if view else (found.start, found.end)
         yield Quantity(
             start=start,
             end=end,
@@ -117,7 +118,8 @@ def _non_figure(match: regex.Match[str], reason: str) -> _Found | None:
 def _number_word(match: regex.Match[str], grammar: Grammar) -> _Found:
     """半数, 百分百."""
     row = grammar.words[match[0]]
-    words, approximation = _modifier(match.string, match.start(), match.end(), "", grammar)
+    unit = grammar.units[row.unit]
+    words, approximation = _modifier(match, "", unit, grammar)
     number = Number(row.value, row.value, HUNDRED / 10, HUNDRED / 10, scaled=True)
     return _Found(
         match.start(),
@@ -125,7 +127,7 @@ def _number_word(match: regex.Match[str], grammar: Grammar) -> _Found:
         row.value,
         row.value,
         interval_of(number, approximation) if approximation else Interval(row.low, row.high),
-        grammar.units[row.unit],
+        unit,
         words,
     )
 
@@ -174,14 +176,13 @@ def _found(
     match: regex.Match[str], number: Number, unit: Unit, surface: str, grammar: Grammar
 ) -> _Found:
     """The number with its unit applied and the words around it heard."""
-    start, end = match.span()
-    words, approximation = _modifier(match.string, start, end, surface, grammar)
+    words, approximation = _modifier(match, surface, unit, grammar)
     counted = _times(number, unit.factor)
     if unit.kind in ROUNDED_KINDS:
         counted = replace(counted, scaled=True)
     return _Found(
-        start,
-        end,
+        match.start(),
+        match.end(),
         counted.value,
         number.printed,
         interval_of(counted, approximation),
@@ -227,20 +228,23 @@ def _times(number: Number, factor: Decimal) -> Number:
 
 
 def _modifier(
-    text: str, start: int, end: int, surface: str, grammar: Grammar
+    match: regex.Match[str], surface: str, unit: Unit, grammar: Grammar
 ) -> tuple[str | None, Approximation | None]:
     """The words that make the number inexact: before it, behind it, or inside it."""
-    word = _before(text[max(0, start - LOOK_BACK) : start], surface, grammar)
+    text, start, end = match.string, match.start(), match.end()
+    word = _before(text[max(0, start - LOOK_BACK) : start], surface, unit, grammar)
     if word is None:
         behind = grammar.trailing.match(text, end) or grammar.inside.search(surface, 1)
         word = behind[0] if behind else None
     return (word, grammar.approximations[word]) if word else (None, None)
 
 
-def _before(window: str, surface: str, grammar: Grammar) -> str | None:
+def _before(window: str, surface: str, unit: Unit, grammar: Grammar) -> str | None:
     match = grammar.before.search(window)
     if match is None and surface[:1] in grammar.scales:
         match = grammar.before_scale.search(window)
+    if match is None and unit.kind in SHARES:
+        match = grammar.before_share.search(window)
     if match is None:
         return None
     unlike = grammar.unlike.get(match["word"])

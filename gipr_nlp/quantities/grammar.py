@@ -24,6 +24,11 @@ RANGE = r"(?:至|到|[-‐—–―~～〜]|——|--)"
 # A bracket between a number and its unit: 3(45个单位在3个总表中公示)条.
 BRACKET = r"[（(][^（()）\n]{1,60}[)）]"
 LOOK_BACK = 32
+_LIGHT_VERB = "[有为占达计到了共是至在合]"  # 突破了18万条
+# The whole of which a share is told: 约占全部申请（96件）的八成, 超过总量的一半.
+_WHOLE = (
+    r"占[^，。；：、（(,;:\d]{0,12}(?:[（(][^（()）]{0,12}[)）])?的?|[^，。；：、（(,;:\d]{1,10}的"
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class Grammar:
     numbers: regex.Pattern[str]
     before: regex.Pattern[str]
     before_scale: regex.Pattern[str]
+    before_share: regex.Pattern[str]
     trailing: regex.Pattern[str]
     inside: regex.Pattern[str]
     unlike: dict[str, regex.Pattern[str]]
@@ -57,6 +63,7 @@ def grammar_of(catalogue: Catalogue) -> Grammar:
         numbers=regex.compile(_number_pattern(numerals, rows, units, words, nonfigures)),
         before=_leading(word for row in rows for word in row.before),
         before_scale=_leading(word for row in rows for word in row.before_scale),
+        before_share=_leading((word for row in rows for word in row.before), _WHOLE),
         trailing=regex.compile(_guarded((row.trailing, row.unless) for row in rows)),
         inside=regex.compile(_inside(rows)),
         unlike={
@@ -118,21 +125,23 @@ def _gaps(
     every digit stands alone (6 8 5 3 条); a year is no part of the number that follows it.
     """
     tail = rf"(?:{_units(units, 'digits')}|{_scales(numerals)}|{_inside(rows)}|[%‰])"
-    gap = r"(?: {1,2}| {0,2}\n {0,2})"
-    groups = rf"(?:{gap}\d{{1,6}}){{0,3}}"
-    behind_digits = "|".join(
+    gap = r"(?> {0,2}\n {0,2}| {1,2})"
+    fraction = rf"(?:{gap}?\.{gap}?\d{{1,6}}+)?+"
+    return "|".join(
         [
-            rf" {{1,2}}(?=[%‰\p{{Han}}])|{gap}(?={tail})",
-            rf"(?<=(?<![\d.,])(?!(?:19|20)\d\d[ \n])\d{{1,6}}{groups}){gap}(?=\d{{1,6}}{groups}{gap}?{tail})",
-            rf"(?<=(?<!\d)\d(?:[ \n]\d){{0,7}}){gap}(?=\d(?:[ \n]\d){{0,7}}{gap}?{tail})",
-            rf"{gap}(?=\.{gap}?\d++{gap}?{tail}|,\d{{3}}(?!\d))",
+            rf"(?=[\d \n])(?:(?<![\d.,])(?!(?:19|20)\d\d[ \n])(?:{_cut(gap)}){fraction}{gap}?+(?={tail})",
+            rf"\d{gap}?\.{gap}?\d{{1,6}}+{gap}?+(?={tail})",
+            rf"\d(?:{gap},|,{gap})(?=\d{{3}}(?!\d))",
+            rf"(?<=\d)(?: {{1,2}}(?=[%‰\p{{Han}}〕\]】])|{gap}(?={tail}))",
+            r"(?<=[\p{Han}〔\[（(〕\]】]) {1,2}(?=\d)(?!\d{1,2}[、.．]\p{Han})",
+            rf"(?<=\d ?{tail}) {{1,2}}(?={tail}))",
         ]
     )
-    return (
-        rf"(?=[ \n])(?:(?<=\d)(?:{behind_digits})|(?<=[\p{{Han}}〔\[（(]) {{1,2}}(?=\d)(?!\d{{1,2}}[、.．]\p{{Han}})"
-        rf"|(?<=\d{gap}?\.){gap}(?=\d++{gap}?{tail})|(?<=\d,){gap}(?=\d{{3}}(?!\d))"
-        rf"|(?<=\d ?{tail}) {{1,2}}(?={tail}))"
-    )
+
+
+def _cut(gap: str) -> str:
+    """Digits that gaps cut into a few groups, or one by one."""
+    return rf"\d{{1,6}}+(?:{gap}\d{{1,6}}+){{1,3}}+(?!{gap}?\d)|\d(?:{gap}\d(?!\d)){{1,8}}+(?!{gap}?\d)"
 
 
 def _non_figures(rows: Iterable[NonFigure], beginning: str, unit: str) -> str:
@@ -181,12 +190,9 @@ def _guarded(choices: Iterable[tuple[tuple[str, ...], str | None]]) -> str:
     return "|".join(f"{_choice(words)}{_unless(unless)}" for words, unless in choices if words)
 
 
-def _leading(words: Iterable[str]) -> regex.Pattern[str]:
-    """One of the words at the end of a window, with at most a light verb behind it (突破了)."""
-    light = (
-        "占[^，。；：、（(,;:\\d]{0,12}(?:[（(][^（()）]{0,12}[)）]的?)?|[有为占达计到了共是至在合]"
-    )
-    return regex.compile(rf"(?P<word>{_choice(words)})(?:{light})?\Z")
+def _leading(words: Iterable[str], behind: str = _LIGHT_VERB) -> regex.Pattern[str]:
+    """One of the words at the end of a window, with at most ``behind`` after it."""
+    return regex.compile(rf"(?P<word>{_choice(words)})(?:{behind})?\Z")
 
 
 def _choice(words: Iterable[str]) -> str:

@@ -155,22 +155,27 @@ def _completed(tokens: list[_Token]) -> list[_Token]:
 
 
 def _evaluate(tokens: list[_Token]) -> Decimal:
-    total, section, number = Decimal(0), Decimal(0), None
+    """The value by the ordinary rules: 千 and less make a section, 万 and 亿 multiply it."""
+    total, section, number = Decimal(0), None, None
     for token in tokens:
         if token.role != "scale":
             number = token.value
         elif token.value < _MYRIAD:
-            section += (Decimal(1) if number is None else number) * token.value
-            number = None
+            factor = Decimal(1) if number is None else number
+            section, number = (section or Decimal(0)) + factor * token.value, None
         else:
-            total = _raised(total, section + (number or 0), token.value)
-            section, number = Decimal(0), None
-    return total + section + (number or 0)
+            total = _raised(total, _sum(section, number), token.value)
+            section, number = None, None
+    return total + (_sum(section, number) or 0)
 
 
-def _raised(total: Decimal, part: Decimal, scale: Decimal) -> Decimal:
+def _sum(section: Decimal | None, number: Decimal | None) -> Decimal | None:
+    return section if number is None else (section or 0) + number
+
+
+def _raised(total: Decimal, part: Decimal | None, scale: Decimal) -> Decimal:
     """``part`` times 万 or 亿 added; a larger power raises all before it (1万亿, 3万5千亿)."""
-    if part == 0:
+    if part is None:
         return (total or Decimal(1)) * scale
     return (total + part) * scale if total < scale else total + part * scale
 

@@ -10,29 +10,36 @@ from gipr_nlp.mapped import MappedText
 from gipr_nlp.quantities.grammar import Grammar
 from gipr_nlp.sources.normalise import fold
 
-_FOLDABLE = regex.compile(r"[０-９．％，⼀-⿕\u00a0\u2000-\u200f\u3000]|\d[\u200b-\u200f]")
+_FOLDABLE = regex.compile(r"[０-９．％⼀-⿕\u00a0\u2000-\u200f\u3000]")
 _NEAR_DIGIT = regex.compile(r"\d[ \n]|[ \n]\d")
 
 
-def tight_view(text: str, grammar: Grammar) -> MappedText:
-    """``text`` folded, without the spaces beside and inside its numbers."""
-    view = fold(text) if _FOLDABLE.search(text) else MappedText.identity(text)
-    if not _NEAR_DIGIT.search(view.text):
+def tight_view(text: str, grammar: Grammar) -> MappedText | None:
+    """``text`` folded, without the spaces beside and inside its numbers; None where it is so."""
+    view = fold(text) if _FOLDABLE.search(text) else None
+    folded = view.text if view else text
+    dropped = _gaps(folded, grammar) if _NEAR_DIGIT.search(folded) else []
+    if not dropped:
         return view
-    dropped = {
+    tight = _without(folded, dropped)
+    return tight.through(view) if view else tight
+
+
+def _gaps(text: str, grammar: Grammar) -> list[int]:
+    """The offsets of the spaces and breaks that part nothing."""
+    return [
         offset
-        for match in grammar.gaps.finditer(view.text)
+        for match in grammar.gaps.finditer(text)
         for offset in range(match.start(), match.end())
-        if view.text[offset] in " \n"
-    }
-    return _without(view.text, dropped).through(view) if dropped else view
+        if text[offset] in " \n"
+    ]
 
 
-def _without(text: str, dropped: set[int]) -> MappedText:
+def _without(text: str, dropped: list[int]) -> MappedText:
     kept = array("q")
     pieces: list[str] = []
     position = 0
-    for offset in sorted(dropped):
+    for offset in dropped:
         pieces.append(text[position:offset])
         kept.extend(range(position, offset))
         position = offset + 1
