@@ -21,7 +21,7 @@ from gipr_nlp.mapped import MappedText
 # Full-width forms of the characters that numbers, words and cells are made of.
 WIDE_SIGNS = "％＋－／＠＿｜＃＆＊＝＂"
 COMPATIBLE_RANGES = (
-    (0x2F00, 0x2FD5),  # Kangxi radicals
+    (0x2E80, 0x2FD5),  # radicals: the few of the supplement that NFKC knows, and Kangxi
     (0xF900, 0xFAFF),  # compatibility ideographs
     (0xFF10, 0xFF19),  # full-width digits
     (0xFF21, 0xFF3A),  # full-width capital letters
@@ -86,12 +86,13 @@ def character_map(name: str) -> dict[int, str]:
 
 @lru_cache(maxsize=1)
 def _forms() -> dict[int, str]:
-    table = character_map("radicals")
+    table: dict[int, str] = {}
     for first, last in COMPATIBLE_RANGES:
         for code in range(first, last + 1):
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1:
                 table[code] = plain
+    table.update(character_map("radicals"))
     table.update({ord(sign): unicodedata.normalize("NFKC", sign) for sign in WIDE_SIGNS})
     table.update({ord(form): plain for form, plain in PUNCTUATION.items()})
     table.update(dict.fromkeys(map(ord, SPACES), " "))
