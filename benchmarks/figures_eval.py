@@ -10,12 +10,14 @@ the binding alone.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent / name) for name in ("", "corpus")]
 
@@ -26,10 +28,12 @@ from gipr_nlp.figures.narrative import narrative_of, read_narrative
 from gipr_nlp.figures.view import narrative_view
 from gipr_nlp.forms import read_tables
 from gipr_nlp.interval import Interval
-from gipr_nlp.records import Figure, Narrative, Quantity, Report
+from gipr_nlp.mapped import MappedText
+from gipr_nlp.records import Document, Figure, Narrative, Place, Quantity, Report
 from gipr_nlp.sources import text_document
 
 Span = tuple[int, int]
+AnyPlace = TypeVar("AnyPlace", bound=Place)
 
 
 @dataclass
@@ -113,10 +117,35 @@ def read(passage: corpus.Passage, catalogue: Catalogue, *, given: bool) -> Narra
     document = text_document(passage.text)
     tables = read_tables(document, catalogue)
     if not given:
-        return read_narrative(document, tables, catalogue, year=passage.year)
+        found = read_narrative(document, tables, catalogue, year=passage.year)
+        return _in_source(found, document)
     view = narrative_view(document, tables, catalogue)
-    quantities = _given(passage, {start: index for index, start in enumerate(view.starts)}, view.text)
-    return narrative_of(view, quantities, document, tables, catalogue, year=passage.year)
+    quantities = _given(passage, _places(view, document), view.text)
+    found = narrative_of(view, quantities, document, tables, catalogue, year=passage.year)
+    return _in_source(found, document)
+
+
+def _in_source(narrative: Narrative, document: Document) -> Narrative:
+    """The narrative with the offsets of the text that was given to ``text_document``."""
+    source = MappedText(document.text, document.origin)
+
+    def moved(places: Iterable[AnyPlace]) -> tuple[AnyPlace, ...]:
+        spans = ((one, source.span(one.start, one.end)) for one in places)
+        return tuple(one.model_copy(update={"start": s, "end": e}) for one, (s, e) in spans)
+
+    return narrative.model_copy(
+        update={
+            "figures": moved(narrative.figures),
+            "unbound": moved(narrative.unbound),
+            "topics": moved(narrative.topics),
+        }
+    )
+
+
+def _places(view: MappedText, document: Document) -> dict[int, int]:
+    """The place in the view of each character of the text that was given."""
+    origin = [*document.origin, document.origin[-1] + 1] if document.origin else []
+    return {origin[start]: index for index, start in enumerate(view.starts)}
 
 
 def _given(passage: corpus.Passage, place: dict[int, int], text: str) -> list[Quantity]:
@@ -184,20 +213,22 @@ def _score_figures(passage: corpus.Passage, narrative: Narrative | Report, resul
             note("number not found", gold)
             continue
         unit = "%" if state.unit == "%" else state.unit
-        if state.value != gold.value and abs(state.value) != abs(gold.value) or unit != gold.unit:
+        if state.value != gold.value and abs(state.value) != abs(gold.value) or unit != gold.unit.replace("條", "条"):
             result.figures.missed += 1
             result.figures.false += 1
             note("value or unit", gold, f"{state.value} {state.unit!r}")
             continue
         result.figures.found += 1
-        if not gold.metrics:
+        if not gold.metrics and (not here or len(passage_metrics(passage, gold)) == 1):
             result.unnamed.add(not here)
             if here:
                 result.bound.false += 1
                 note("bound though unnamed", gold, here[0].metric)
             continue
-        right = {one.metric for one in here} == set(gold.metrics)
+        right = {one.metric for one in here} in passage_metrics(passage, gold)
         result.metric.add(right)
+        if right and not here:
+            continue
         if right:
             result.bound.found += 1
         else:
@@ -321,9 +352,35 @@ def load(paths: Sequence[str], splits: Sequence[str]) -> Iterator[corpus.Passage
         for file in files:
             for chunk in corpus._chunks(file.read_text(encoding="utf-8")):
                 try:
-                    yield corpus.parse(chunk, file.stem, "")
+                    yield _parsed(chunk, file.stem)
                 except corpus.PassageError as fault:
                     print("skipped:", fault, file=sys.stderr)
+
+
+CHOICES: dict[tuple[str, int], list[set[str]]] = {}
+_CHOICE = re.compile(r"\|([a-z_0-9]+|\?)((?:/(?:[a-z_0-9]+|\?))+)(?=[|\]])")
+
+
+def _parsed(chunk: str, family: str) -> corpus.Passage:
+    """A passage in which a mark may name several metrics that will do (``a/b``)."""
+    chunk = re.sub(r"\|unit=(?=[|\]])", "", chunk)
+    passage = corpus.parse(_CHOICE.sub(r"|\1", chunk), family, "")
+    longest = max((len(m.group(2).split("/")) for m in _CHOICE.finditer(chunk)), default=1)
+    for index in range(1, longest):
+        other = corpus.parse(_CHOICE.sub(lambda m: "|" + _choice(m, index), chunk), family, "")
+        for one in other.figures:
+            CHOICES.setdefault((passage.id, one.start), []).append(set(one.metrics))
+    return passage
+
+
+def _choice(match: re.Match[str], index: int) -> str:
+    names = (match.group(1) + match.group(2)).split("/")
+    return names[min(index, len(names) - 1)]
+
+
+def passage_metrics(passage: corpus.Passage, gold: corpus.Figure) -> list[set[str]]:
+    """The metrics of a figure, each set of them that will do."""
+    return [set(gold.metrics), *CHOICES.get((passage.id, gold.start), [])]
 
 
 def main() -> int:

@@ -15,6 +15,7 @@ import regex
 
 from gipr_nlp.catalogue.metrics import NAME
 from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.figures.enumerations import without_examples
 from gipr_nlp.figures.lexicon import PART, Hit, Lexicon, Rule
 from gipr_nlp.records import Quantity
 
@@ -34,7 +35,7 @@ MARGIN = 60
 CARRIED_ROLES = ("object", "channel", "action")
 WEAK_ROLES = frozenset({"time", "cmp", "change"})
 DOCUMENTS = frozenset("件 条 份 篇 个 宗 起 例 项 则".split())
-FILLER = "filler"
+FILLER, STOP = "filler", "none"
 _MARKS = "“”\"：: 、，,-—《》"
 _CONTENT = regex.compile(r"[\p{Han}A-Za-z]")
 
@@ -89,6 +90,7 @@ def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
 
 def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evidence:
     """The concepts near the number, from its own words outwards; nearer ones close a role."""
+    slot = without_examples(text, slot, lexicon)
     found = [*_before(text, slot, lexicon), *_after(text, slot, lexicon)]
     name = head_name(text, slot)
     if name:
@@ -113,7 +115,7 @@ def head_name(text: str, slot: Slot) -> str:
     if slot.name is not None:
         return slot.name
     holes = [end for _, end in slot.line.holes if slot.left <= end <= slot.quantity.start]
-    told = [hit.end for hit in slot.before if hit.concepts[0] != FILLER]
+    told = [hit.end for hit in slot.before if hit.concepts[0] not in {FILLER, STOP}]
     numbers = [one.end for one in slot.line.quantities if one.end <= slot.quantity.start]
     edge = max([slot.left, *holes, *told, *numbers])
     name = _without_fillers(text, edge, slot.quantity.start, slot.before)
@@ -125,9 +127,13 @@ def head_name(text: str, slot: Slot) -> str:
 def _without_fillers(text: str, start: int, end: int, hits: Sequence[Hit]) -> str:
     """What stands between ``start`` and ``end`` when the fillers at both ends are taken off."""
     for hit in hits:
+        if hit.concepts[0] == STOP:
+            continue
         if text[start : hit.start].strip(_MARKS) == "" and start <= hit.start:
             start = max(start, hit.end)
     for hit in reversed(hits):
+        if hit.concepts[0] == STOP:
+            continue
         if hit.start >= start and text[hit.end : end].strip(_MARKS) == "":
             end = min(end, hit.start)
     name = text[start:end].strip(_MARKS)
@@ -196,8 +202,7 @@ def _score(
     if strange is None:
         return None
     told = rule.needs | rule.may
-    own_needs = sum(1 for concepts, _ in evidence.own if rule.needs & set(concepts))
-    if not own_needs and not evidence.bare:
+    if not _is_own(rule, told, evidence):
         return None
     if any(all(need not in concepts for concepts, _ in evidence.own) for need in rule.own):
         return None
@@ -213,6 +218,16 @@ def _score(
     )
     tagged = sum(around.tags[tag] for tag in rule.context)
     return explained + tagged - strange - unexplained * UNEXPLAINED // 100
+
+
+def _is_own(rule: Rule, told: frozenset[str], evidence: Evidence) -> bool:
+    """Whether the number's own words ask for the rule, or those of the clause before it do."""
+    if evidence.bare:
+        return True
+    if any(rule.needs & set(concepts) for concepts, _ in evidence.own):
+        return True
+    near = any(evidence.levels[concept] >= CONTEXT for concept in rule.needs)
+    return near and any(told & set(concepts) for concepts, _ in evidence.own)
 
 
 def _weight(concept: str, lexicon: Lexicon) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 import regex
 
@@ -13,6 +12,7 @@ from gipr_nlp.figures.wholes import is_part
 
 _RESPECTIVELY = regex.compile(r"分别|依次|具体为|具体是")
 NEAR = 3
+HANDLED = "handle"
 
 
 def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
@@ -42,8 +42,10 @@ def _stand_alone(draft: Draft, drafts: Sequence[Draft], lexicon: Lexicon) -> Non
 def _made_of(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> None:
     """办理申请49件（新收46件、上年结转3件） is what came in and what was carried in."""
     told = {part.metric for part in parts}
+    rule = whole.bond.rule if whole.bond else None
+    neutral = rule is not None and HANDLED in rule.needs
     for row in lexicon.metrics.values():
-        if row.made_of and told >= set(row.made_of):
+        if row.made_of and (told >= set(row.made_of) or (neutral and told & set(row.made_of))):
             whole.metric = row.id
 
 
@@ -99,8 +101,6 @@ def _is_closed(text: str, whole: Draft, parts: Sequence[Draft]) -> bool:
     if not parts:
         return False
     if parts[-1].end <= whole.start:
-        return True
-    if len(parts) > 1 and sum((one.value for one in parts), Decimal(0)) == whole.value:
         return True
     if any(_is_rest(one) for one in parts):
         return True

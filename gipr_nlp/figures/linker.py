@@ -35,7 +35,7 @@ from gipr_nlp.figures.scopes import scope_of
 from gipr_nlp.figures.wholes import Cue, Lists, is_part, part_metric
 from gipr_nlp.records import Quantity
 
-THIS_YEAR = regex.compile(r"本年|今年|当年|年内|年度新增|新增")
+THIS_YEAR = regex.compile(r"(?:本年|今年|当年|年内|年度)[\p{Han}]{0,6}$|新增$")
 RARE_VALUE = 20
 
 SectionOf = Callable[[int], tuple[str, ...]]
@@ -215,8 +215,8 @@ def _same_measure(whole: Draft, quantity: Quantity) -> bool:
 
 def _is_this_year(story: _Story, slot: Slot, whole: Draft) -> bool:
     """Whether the part is what this year added to a number over several."""
-    between = story.text[max(whole.end, slot.line.start) : slot.quantity.start]
-    return bool(THIS_YEAR.search(between))
+    start = max(whole.end, slot.left)
+    return bool(THIS_YEAR.search(story.text[start : slot.quantity.start]))
 
 
 def _same_matter(bond: Bond, whole: Draft, lexicon: Lexicon) -> bool:

@@ -40,11 +40,19 @@ def draft(
     metric = named or (part.metric if part else None)
     if metric is None:
         return "no_base"
-    made = from_quantity(slot.quantity, share_metric(metric, lexicon), slot, None, sentence)
-    made.relation = "share"
-    made.named = named
-    made.base = part if part is not None and part.metric == metric else None
+    base = part if part is not None and part.metric == metric else None
+    made = from_quantity(slot.quantity, _of_part(metric, base, lexicon), slot, None, sentence)
+    made.relation, made.named, made.base = "share", named, base
     return made
+
+
+def _of_part(metric: str, base: Draft | None, lexicon: Lexicon) -> str:
+    """The metric of the share of a part; parts of the disclosed information are its categories."""
+    whole = lexicon.metrics.get(base.parent.metric) if base is not None and base.parent else None
+    row = lexicon.metrics.get(metric)
+    if whole is not None and whole.parts and row is not None and row.axis != "channel":
+        return share_metric(whole.parts, lexicon)
+    return share_metric(metric, lexicon)
 
 
 def share_metric(metric: str, lexicon: Lexicon) -> str:

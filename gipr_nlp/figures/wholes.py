@@ -79,7 +79,9 @@ class Lists:
             if cue.explicit and is_part(metric, whole.metric, lexicon):
                 return whole
         row = lexicon.metrics.get(metric)
-        if row is None or not row.axis:
+        if row is None:
+            return self._same_in_sentence(metric.removesuffix(PART), number)
+        if not row.axis:
             return None
         if not (lexicon.axes[row.axis].implicit or cue.listed):
             return None
@@ -89,6 +91,11 @@ class Lists:
             if one.relation in {None, "part"} and one.metric in row.part_of and one.period == "this_year":
                 return one
         return None
+
+
+    def _same_in_sentence(self, metric: str, number: int) -> Draft | None:
+        near = (one for one in reversed(self.said) if one.sentence == number)
+        return next((one for one in near if one.metric == metric), None)
 
 
 def _last_of_unit(counts: Sequence[Draft], unit: str) -> Draft | None:

@@ -1,0 +1,71 @@
+"""Enumerations before a number that name no single thing: 通过网站、微信等渠道公开信息300条."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.figures.lexicon import Hit, Lexicon
+
+NEW_MEDIA = "new_media"
+SOCIAL = frozenset({"wechat", "weibo", "short_video", "wechat_weibo", NEW_MEDIA})
+_SUCH = regex.compile(r"等")
+_WAYS = regex.compile(r"等[\p{Han}]{0,6}?(?:渠道|平台|方式|途径|载体|形式|媒体|多种|多个|场所)")
+_COMMA = regex.compile(r"[，,；;：:。]")
+
+
+def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
+    """``slot`` without the words that a list only gives as examples.
+
+    Of several channels none is the number's own; those of social media together are new media.
+    What stands before 等 in a list of subjects is not what the number counts.
+    """
+    before = tuple(_of_channels(text, slot.before, slot.quantity.start, lexicon))
+    context = tuple(_of_channels(text, slot.context, slot.left, lexicon))
+    before = tuple(_of_subjects(text, before, slot, lexicon))
+    if before == slot.before and context == slot.context:
+        return slot
+    return replace(slot, before=before, context=context)
+
+
+def _is_channel(hit: Hit, lexicon: Lexicon) -> bool:
+    return lexicon.role[hit.concepts[0]] == "channel"
+
+
+def _of_channels(text: str, hits: Sequence[Hit], end: int, lexicon: Lexicon) -> Iterator[Hit]:
+    channels = [hit for hit in hits if _is_channel(hit, lexicon)]
+    kinds = {hit.concepts[0] for hit in channels}
+    ways = bool(channels) and bool(_WAYS.search(text, channels[-1].end, min(end, channels[-1].end + 16)))
+    if len(kinds) < 2 and not (ways and len(channels) > 1):
+        yield from hits
+        return
+    social = kinds <= SOCIAL and not (kinds == {"wechat", "weibo"})
+    for hit in hits:
+        if not _is_channel(hit, lexicon):
+            yield hit
+        elif social and hit is channels[-1]:
+            yield Hit(hit.start, hit.end, (NEW_MEDIA,))
+
+
+def _of_subjects(text: str, hits: Sequence[Hit], slot: Slot, lexicon: Lexicon) -> Iterator[Hit]:
+    such = None
+    for such in _SUCH.finditer(text, slot.left, slot.quantity.start):  # noqa: B007
+        pass
+    rest = [hit for hit in hits if such is not None and hit.start > such.start()]
+    if such is None or "、" not in text[slot.left : such.start()] or not _named(rest, lexicon):
+        yield from hits
+        return
+    listed = text.rfind("、", slot.left, such.start())
+    first = text.find("、", slot.left, such.start())
+    for hit in hits:
+        example = first - 8 <= hit.start < such.start() and hit.end > first - 8
+        if not example or hit.start > such.start() or lexicon.role[hit.concepts[0]] in {"action", "channel"}:
+            yield hit
+    del listed
+
+
+def _named(hits: Sequence[Hit], lexicon: Lexicon) -> bool:
+    return any(lexicon.weight[hit.concepts[0]] > 0 for hit in hits)
