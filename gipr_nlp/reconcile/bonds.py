@@ -24,8 +24,15 @@ class Bond(Protocol):
     def refs(self) -> frozenset[str]:
         """The places that take part."""
 
+    @property
+    def totals(self) -> frozenset[str]:
+        """The places that the others add up to."""
+
     def holds(self, values: Values) -> bool:
         """Whether the equation holds for ``values``."""
+
+    def fits(self, values: Values) -> bool:
+        """Whether it holds without any leniency."""
 
     def solve(self, ref: str, values: Values) -> Decimal | None:
         """The one value of ``ref`` that makes it hold with the others as they are, if there is one."""
@@ -39,6 +46,7 @@ class Linear:
     low: Decimal | None
     high: Decimal | None
     refs: frozenset[str]
+    totals: frozenset[str] = frozenset()
 
     def residual(self, values: Values) -> Decimal:
         """What the factors times the values add up to."""
@@ -50,6 +58,10 @@ class Linear:
         return (self.low is None or residual >= self.low) and (
             self.high is None or residual <= self.high
         )
+
+    def fits(self, values: Values) -> bool:
+        """As ``holds``: sums know no leniency."""
+        return self.holds(values)
 
     def solve(self, ref: str, values: Values) -> Decimal | None:
         """The value of ``ref`` that brings the residual within the bounds, where only one does."""
@@ -71,6 +83,7 @@ class Ratio:
     other: str
     unit: Decimal
     refs: frozenset[str]
+    totals: frozenset[str] = frozenset()
 
     def _true(self, values: Values) -> Decimal | None:
         one, other = values[self.one], values[self.other]
@@ -84,6 +97,11 @@ class Ratio:
         """Whether the percentage is right to one unit in its last place."""
         true = self._true(values)
         return true is not None and abs(true - values[self.percent]) <= self.unit
+
+    def fits(self, values: Values) -> bool:
+        """Whether the percentage is the rounded one."""
+        true = self._true(values)
+        return true is not None and abs(true - values[self.percent]) <= self.unit / 2
 
     def solve(self, ref: str, values: Values) -> Decimal | None:
         """The percentage as it should print, or the one whole number that it allows."""
@@ -130,7 +148,9 @@ def linear(left: Sum, right: Sum, *, at_most: bool = False) -> Linear:
     low = None if at_most or room.high is None else -room.high
     high = None if room.low is None else -room.low
     used = {ref: factor for ref, factor in factors.items() if factor != 0}
-    return Linear(used, low, high, frozenset(used))
+    sides = [[operand.ref for _, operand in side.terms] for side in (left, right)]
+    totals = frozenset(refs[0] for refs in sides if len(refs) == 1 and len(used) > 2)
+    return Linear(used, low, high, frozenset(used), totals)
 
 
 def operands_of(check: Check) -> Iterable[Operand]:

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy
+from gipr_nlp.catalogue.metrics import Metric
 from gipr_nlp.reconcile.checks import Bond, Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
@@ -60,6 +61,7 @@ class _Judge:
         self.context = context
         self.sheets = sheets
         self.policies = catalogue.all(Policy)
+        self.metrics = catalogue.all(Metric)
         self.labels = labels
 
     def checks(self, one: PartList) -> Iterator[Check]:
@@ -118,9 +120,29 @@ class _Judge:
         larger = self._larger_whole(total, one)
         if larger is not None:
             return f"按{larger[0]}则相符", f"it agrees with {larger[1]}", "note"
+        if self._are_several_splits(parts, one.whole):
+            return (
+                "所列为几种不同的划分",
+                "the list holds several ways of splitting the whole",
+                "note",
+            )
         if _has_inner_list(parts, one.whole):
             return "其中有的部分又列有细分", "some parts are parts of another part", "note"
         return None
+
+    def _by_axis(self, parts: Sequence[Figure]) -> list[list[Figure]]:
+        """The parts by what they split the whole by: applicants, outcomes, channels."""
+        axes: dict[str, list[Figure]] = {}
+        for part in parts:
+            metric = self.metrics.get(part.metric)
+            axes.setdefault(metric.axis if metric else "", []).append(part)
+        return list(axes.values())
+
+    def _are_several_splits(self, parts: Sequence[Figure], whole: Figure) -> bool:
+        groups = self._by_axis(parts)
+        return len(groups) > 1 and not any(
+            _above(Sum.of(*map(figure_operand, group)), whole) for group in groups
+        )
 
     def _larger_whole(self, total: Sum, one: PartList) -> tuple[str, str] | None:
         """The other number for all requests that the list may break down (with those carried in)."""
@@ -159,6 +181,11 @@ class _Judge:
 
     def _open_list(self, total: Sum, parts: Sequence[Figure], one: PartList) -> Check:
         """A complete list below its whole: an error, unless numbers in it were not understood."""
+        if len(self._by_axis(parts)) > 1:
+            zh, en = "所列划分方式不一", "the parts split the whole in different ways"
+            return self._told(
+                "closed_list", Result("not_comparable", "note"), total, one, "≠", zh, en
+            )
         missing = self._unread(parts, one)
         if missing:
             zh = f"列举中另有未识别的数字：{'、'.join(missing)}"

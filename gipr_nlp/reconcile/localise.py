@@ -26,6 +26,8 @@ MOST_CHANGES = 3
 _MOST_STEPS = 6000
 _MOST_REPAIRS = 8
 _CELL_SURCHARGE = Decimal("0.05")
+# A total is worked out by hand, which its parts are not.
+_TOTAL_DISCOUNT = Decimal("0.01")
 _BLANK_SURCHARGE = Decimal("0.30")
 
 Assignment = tuple[tuple[str, Decimal], ...]
@@ -61,6 +63,8 @@ class Localiser:
     signed: frozenset[str] = frozenset()
     neighbours: Mapping[str, frozenset[Decimal]] = field(default_factory=dict)
     _by_ref: dict[str, list[Bond]] = field(init=False)
+    _totals: frozenset[str] = field(init=False)
+    _values: dict[str, Decimal] = field(init=False)
     _steps: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
@@ -68,6 +72,7 @@ class Localiser:
         for bond in self.bonds:
             for ref in bond.refs:
                 self._by_ref[ref].append(bond)
+        self._totals = frozenset(ref for bond in self.bonds for ref in bond.totals)
         self._values = {ref: operand.value for ref, operand in self.operands.items()}
 
     def localise(self) -> list[Localisation]:
@@ -196,6 +201,8 @@ class Localiser:
             total += COST[one.slip]
             if one.operand.kind == "cell":
                 total += _CELL_SURCHARGE
+            if one.operand.ref in self._totals:
+                total -= _TOTAL_DISCOUNT
             if one.operand.value == 0 or one.value == 0:
                 total += _BLANK_SURCHARGE
         return total

@@ -40,6 +40,11 @@ class Trial:
     strength: Strength
     result: Result | None
 
+    @property
+    def plain(self) -> bool:
+        """Whether this is what the words of the metric say by themselves."""
+        return self.reading.order == 1 and not self.reading.only_with_cue
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -68,10 +73,12 @@ class Reader:
 
     def _verdict(self, figure: Figure, trials: list[Trial], told: _Telling) -> Check:
         first = trials[0]
-        if first.result is not None and first.result.holds:
-            return told.agrees(first)
-        for trial in trials[1:]:
-            if trial.result is not None and trial.result.holds and self._may_rescue(figure, trial):
+        fitting = [trial for trial in trials if trial.result is not None and trial.result.holds]
+        for trial in fitting:
+            if trial is first or trial.plain:
+                return told.agrees(trial)
+        for trial in fitting:
+            if self._may_rescue(figure, trial):
                 return told.rescued(trial)
         if not first.filled:
             return told.unfilled()
@@ -141,7 +148,8 @@ class Reader:
         narrower = [
             one
             for one in chain[1:]
-            if one.metric not in populations and one.metric not in trial.reading.wholes
+            if one.metric == figure.metric
+            or (one.metric not in populations and one.metric not in trial.reading.wholes)
         ]
         if narrower:
             words = self.labels.quote(narrower[0])

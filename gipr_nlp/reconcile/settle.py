@@ -101,7 +101,7 @@ def _attribute(
     """Leaves one error for each change of the best set; the rest, and what is odd because of it, is blocked."""
     best = found.sets[0]
     tail = _advice(found, labels)
-    changed = {one.operand.ref for one in best}
+    changed = {one.operand.ref: one.value for one in best}
     standing: set[int] = set()
     for one in best:
         showing = [n for n in failed if n not in standing and one.operand.ref in _refs(final[n])]
@@ -116,8 +116,17 @@ def _attribute(
                 message_en=check.message_en + tail[1],
                 notes=check.notes + tuple(evidence),
             )
-        elif n in failed or (check.result.severity == "warning" and changed & check.refs):
+        elif n in failed or (changed.keys() & check.refs and _mended(check, changed)):
             final[n] = replace(check, result=_BLOCKED)
+
+
+def _mended(check: Check, changed: Mapping[str, Decimal]) -> bool:
+    """Whether what was odd about ``check`` is gone once the numbers are changed."""
+    bond = bond_of(check) if check.result.severity == "warning" else None
+    if bond is None:
+        return False
+    values = {one.ref: one.value for one in operands_of(check)}
+    return bond.fits({**values, **{ref: v for ref, v in changed.items() if ref in values}})
 
 
 def _evidence(check: Check) -> Iterable[Term]:

@@ -230,14 +230,13 @@ def _severity(result: Result, equation: Equation) -> Result:
 
 
 def _written_out(left: Sum, right: Sum, sign: str) -> str:
-    texts = []
-    for side in (left, right):
-        written = side.arithmetic()
-        total = side.total()
-        texts.append((written, f" = {total}" if written != total else ""))
-    (one, one_total), (other, other_total) = texts
-    shown = f"（{one_total.strip(' =')}）" if one_total else ""
-    return f"{one}{shown} {sign} {other}{other_total}"
+    """``258 ≠ 272 + 3 = 275``; with sums on both sides ``251 + 13 ≠ 205 + 14 (264 ≠ 219)``."""
+    one, other = left.arithmetic(), right.arithmetic()
+    total, other_total = left.total(), right.total()
+    written = f"{one} {sign} {other}"
+    if one != total:
+        return f"{written} ({total} {sign} {other_total})"
+    return written + (f" = {other_total}" if other != other_total else "")
 
 
 def _place(instance: Instance, labels: Labels) -> str:
