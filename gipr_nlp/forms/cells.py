@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gipr_nlp.catalogue.forms import Form, FormColumn, FormSum
-from gipr_nlp.forms.fit import Habits, Sum, Values, fit, number, numbers_in
+from gipr_nlp.forms.fit import Habits, Values, fit, number, numbers_in
 from gipr_nlp.forms.slots import fits
+from gipr_nlp.forms.split import Sum
 from gipr_nlp.forms.solve import Balance, CellKey, OpenRow, surviving_ways
 from gipr_nlp.forms.values import Reading, Slot
 from gipr_nlp.records import Cell
@@ -24,6 +25,12 @@ class LineCells:
     cells: tuple[CellKey, ...]
     columns: tuple[FormColumn, ...]
     slots: tuple[Slot, ...]
+    joined: bool = False
+
+    @property
+    def printed(self) -> list[Slot]:
+        """The slots that are not empty."""
+        return [slot for slot in self.slots if not slot.empty]
 
     @property
     def exact(self) -> bool:
@@ -31,9 +38,38 @@ class LineCells:
         return fits(self.slots, len(self.cells))
 
 
-def fill(table: str, lines: Sequence[LineCells], missing: Iterable[CellKey], at: int) -> list[Cell]:
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How the tables of a document are written: ``joined`` without separators, ``full`` without
+    leaving cells blank."""
+
+    joined: bool
+    full: bool
+
+
+def writing(lines: Sequence[LineCells]) -> Writing:
+    """How the document is written whose tables have these lines.
+
+    Cells are never left blank where every joined line has digits for all of its cells, and
+    zeros stand for nothing.
+    """
+    printed = [line for line in lines if line.printed]
+    joined = [line for line in printed if line.joined]
+    is_joined = len(joined) * 2 > len(printed)
+    enough = all(numbers_in(line.slots) >= len(line.cells) for line in lines)
+    zeros = sum(line.printed[0].text.startswith("0") for line in printed)
+    return Writing(is_joined, is_joined and enough and zeros > 0)
+
+
+def fill(
+    table: str,
+    lines: Sequence[LineCells],
+    missing: Iterable[CellKey],
+    at: int,
+    manner: Writing,
+) -> list[Cell]:
     """The cells of the lines and, as ``missing``, those that no line holds (placed ``at``)."""
-    habits = _habits(lines)
+    habits = _habits(lines, manner)
     ways = [fit(line.slots, line.columns, _line_sums(line), habits) for line in lines]
     absent = list(missing)
     kept = _settled(lines, ways, absent)
@@ -46,12 +82,11 @@ def fill(table: str, lines: Sequence[LineCells], missing: Iterable[CellKey], at:
     ]
 
 
-def _habits(lines: Sequence[LineCells]) -> Habits:
+def _habits(lines: Sequence[LineCells], manner: Writing) -> Habits:
+    if manner.joined:
+        return Habits(blanks=manner.full, glued=True)
     exact = [line for line in lines if line.exact]
-    short = [line for line in lines if not line.exact and any(s.text for s in line.slots)]
-    glued = [line for line in short if numbers_in(line.slots) >= len(line.cells)]
-    if short and len(glued) * 2 > len(exact) + len(short):
-        return Habits(blanks=len(glued) == len(short) + len(exact), glued=True)
+    short = [line for line in lines if not line.exact and line.printed]
     blanks = any(slot.empty for line in lines for slot in line.slots) or not short
     return Habits(blanks=blanks, totals=_prints_totals(exact))
 
@@ -62,7 +97,7 @@ def _prints_totals(lines: Sequence[LineCells]) -> bool | None:
     for line in lines:
         for rule in _line_sums(line):
             if any(_prints_number(line.slots[place]) for place in rule.parts):
-                shown.append(any(not line.slots[place].empty for place in rule.total))
+                shown.append(not line.slots[rule.total].empty)
     return any(shown) if shown else None
 
 
@@ -75,7 +110,7 @@ def _line_sums(line: LineCells) -> list[Sum]:
     rows = dict.fromkeys(row for row, _ in line.cells)
     return [
         Sum(
-            tuple(places[row, one] for one in rule.total),
+            places[row, rule.total[0]],
             tuple(places[row, one] for one in rule.parts),
         )
         for rule in line.form.sums
@@ -177,7 +212,7 @@ def _cell(
             start=reading.start, end=reading.end,
         )  # fmt: skip
     values = sorted({one.value for one in readings if one is not None and one.value is not None})
-    printed = [slot for slot in line.slots if not slot.empty]
+    printed = line.printed
     return Cell(
         table=table, row=row, column=column, state="ambiguous", candidates=tuple(values),
         raw=" ".join(slot.text for slot in printed),

@@ -7,32 +7,26 @@ fewest blanks put in or left out come first. What the row cannot decide is left 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, islice
+from itertools import combinations
+from math import comb
 
 import regex
 
 from gipr_nlp.catalogue.forms import FormColumn
 from gipr_nlp.forms.slots import fits
+from gipr_nlp.forms.split import Splitter, Sum, TooMany, Way
 from gipr_nlp.forms.values import Reading, Slot, read_value
 
-Way = tuple[Slot | None, ...]
 Values = tuple[Reading | None, ...]
+Rank = tuple[int, int]
 
-MOST_WAYS = 20_000
-MOST_KEPT = 2_000
+MOST_WAYS = 7_000
 _TOKEN = regex.compile(r"\d++(?:,\d{3})*+(?:\.\d++)?+|[-—–−－+＋]|[^\d\s]")
 _ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Places of a row of which those of ``total`` add up to what those of ``parts`` do."""
-
-    total: tuple[int, ...]
-    parts: tuple[int, ...]
+_PERFECT: Rank = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +49,42 @@ def fit(
 
     None at all means that nothing fits. ``None`` in a way is a column without a slot.
     """
-    if fits(slots, len(columns)):
-        return [_read(tuple(slots[: len(columns)]), columns)]
-    ways = list(islice(_ways(slots, len(columns), habits), MOST_WAYS))
-    return _best(slots, _readings(ways, columns), sums, habits)
-
-
-def _ways(slots: Sequence[Slot], count: int, habits: Habits) -> Iterator[Way]:
+    count = len(columns)
     printed = [slot for slot in slots if not slot.empty]
+    if fits(slots, count):
+        return list(_readings([tuple(slots[:count])], columns).values())
     if not printed:
-        yield (*slots[:count], *[None] * (count - len(slots)))
-        return
+        return [tuple(None for _ in columns)]
+    placed: list[Values] = []
+    if not habits.glued:
+        placed, rank = _best(slots, _placed(slots, printed, count), columns, sums, habits)
+        if rank == _PERFECT or not _is_splittable(printed):
+            return placed
+    cut = _cut(printed, columns, sums, habits)
+    return placed if cut is None else _distinct(_readings(cut, columns).values())
+
+
+def _is_splittable(slots: Sequence[Slot]) -> bool:
+    return any(_parts(slot) > 1 for slot in slots)
+
+
+def _parts(slot: Slot) -> int:
+    return sum(len(token) if token.isdigit() else 1 for token in _TOKEN.findall(slot.text))
+
+
+def numbers_in(slots: Sequence[Slot]) -> int:
+    """How many numbers the slots hold at most, were every digit one."""
+    return sum(_parts(slot) for slot in slots if not slot.empty)
+
+
+def _placed(slots: Sequence[Slot], printed: Sequence[Slot], count: int) -> list[Way]:
+    """The slots as they are, less blanks at the ends; else the printed ones in all free columns."""
     windows = list(_windows(slots, count))
-    if windows:
-        yield from windows
-        return
-    if len(printed) <= count and not habits.glued:
-        yield from _placed(printed, slots, count)
-    if any(_parts(slot) > 1 for slot in printed):
-        yield from _split(printed, count, habits)
+    if windows or len(printed) > count or comb(count, len(printed)) > MOST_WAYS:
+        return windows
+    return [
+        _spread(places, printed, count) for places in combinations(range(count), len(printed))
+    ]
 
 
 def _windows(slots: Sequence[Slot], count: int) -> Iterator[Way]:
@@ -84,96 +95,38 @@ def _windows(slots: Sequence[Slot], count: int) -> Iterator[Way]:
             yield tuple(slots[start : start + count])
 
 
-def _placed(printed: Sequence[Slot], slots: Sequence[Slot], count: int) -> Iterator[Way]:
-    """The printed slots in all ascending choices of columns, the blanks between them kept."""
-    for places in combinations(range(count), len(printed)):
-        way: list[Slot | None] = [None] * count
-        for place, slot in zip(places, printed, strict=True):
-            way[place] = slot
-        yield tuple(way)
+def _spread(places: Sequence[int], printed: Sequence[Slot], count: int) -> Way:
+    way: list[Slot | None] = [None] * count
+    for place, slot in zip(places, printed, strict=True):
+        way[place] = slot
+    return tuple(way)
 
 
-def _parts(slot: Slot) -> int:
-    return sum(len(token) if token.isdigit() else 1 for token in _TOKEN.findall(slot.text))
+def _cut(
+    printed: Sequence[Slot], columns: Sequence[FormColumn], sums: Sequence[Sum], habits: Habits
+) -> list[Way] | None:
+    """The ways of cutting the printed slots into numbers that the sums allow.
+
+    A space between them is a border first, and nothing if that gives no way. Where no way
+    satisfies the sums, glued numbers are cut in all ways. ``None``: none, or too many.
+    """
+    blanks = habits.glued and not habits.blanks
+    joined = [_joined(printed)] if len(printed) > 1 else []
+    try:
+        for slots in ([*printed], joined):
+            if slots and (ways := Splitter(slots, columns, sums).ways(blanks=blanks, bound=True)):
+                return ways
+        free = habits.glued and not blanks
+        return Splitter(printed, columns, sums).ways(blanks=False, bound=False) if free else None
+    except TooMany:
+        return None
 
 
-def _split(printed: Sequence[Slot], count: int, habits: Habits) -> Iterator[Way]:
-    """The printed slots cut into ``count`` numbers; into fewer where blanks left no mark."""
-    least = len(printed) if habits.glued and not habits.blanks else count
-    for pieces in range(count, least - 1, -1):
-        for cut in _cuts(printed, pieces):
-            yield from _placed(cut, (), count)
+def _joined(slots: Sequence[Slot]) -> Slot:
+    return Slot("".join(slot.text for slot in slots), slots[0].start, slots[-1].end)
 
 
-def _cuts(slots: Sequence[Slot], pieces: int) -> Iterator[tuple[Slot, ...]]:
-    """Every way of cutting the slots into that many numbers or marks."""
-    if not slots:
-        if pieces == 0:
-            yield ()
-        return
-    rest = slots[1:]
-    most = pieces - len(rest)
-    for number in range(1, min(most, _parts(slots[0])) + 1):
-        heads = list(_cut(slots[0], number))
-        if not heads:
-            continue
-        for tail in _cuts(rest, pieces - number):
-            for head in heads:
-                yield (*head, *tail)
-
-
-def _cut(slot: Slot, pieces: int) -> Iterator[tuple[Slot, ...]]:
-    """One slot cut into that many numbers: none but 0 begins with a zero, marks stand alone."""
-    yield from _cut_from(slot, 0, pieces)
-
-
-def _cut_from(slot: Slot, start: int, pieces: int) -> Iterator[tuple[Slot, ...]]:
-    text = slot.text
-    while start < len(text) and text[start].isspace():
-        start += 1
-    if pieces == 0:
-        if start == len(text):
-            yield ()
-        return
-    for end in _ends(text, start):
-        if len(text) - end < pieces - 1:
-            break
-        piece = Slot(text[start:end], slot.start + start, slot.start + end)
-        for rest in _cut_from(slot, end, pieces - 1):
-            yield (piece, *rest)
-
-
-_MONEY = regex.compile(r"(?:,\d{3})*+(?:\.\d++)?+\s*+[万亿]?+元?+")
-
-
-def _ends(text: str, start: int) -> Iterator[int]:
-    """Where a number or a mark that begins at ``start`` may end, the nearest first."""
-    if start >= len(text):
-        return
-    place = start
-    signed = text[place] in "+-＋－−–—增减"
-    if signed:
-        yield start + 1
-        place += 1
-    if place < len(text) and text[place].isdigit():
-        last = place + 1
-        while last < len(text) and text[last].isdigit() and text[place] != "0":
-            last += 1
-        for end in range(place + 1, last + 1):
-            tail = _MONEY.match(text, end)
-            yield end if tail is None else tail.end()
-    elif not signed:
-        yield start + 1
-
-
-def _read(way: Way, columns: Sequence[FormColumn]) -> Values:
-    return tuple(
-        None if slot is None else read_value(slot, column)
-        for slot, column in zip(way, columns, strict=True)
-    )
-
-
-def _readings(ways: Sequence[Way], columns: Sequence[FormColumn]) -> dict[Way, Values]:
+def _readings(ways: Iterable[Way], columns: Sequence[FormColumn]) -> dict[Way, Values]:
     """What each way says; a slot is read once for each column that it may stand in."""
     known: dict[tuple[Slot, int], Reading] = {}
 
@@ -189,34 +142,39 @@ def _readings(ways: Sequence[Way], columns: Sequence[FormColumn]) -> dict[Way, V
 
 
 def _best(
-    slots: Sequence[Slot], readings: dict[Way, Values], sums: Sequence[Sum], habits: Habits
-) -> list[Values]:
+    slots: Sequence[Slot],
+    ways: Sequence[Way],
+    columns: Sequence[FormColumn],
+    sums: Sequence[Sum],
+    habits: Habits,
+) -> tuple[list[Values], Rank]:
     """The ways with the fewest broken sums, then lost totals, then blanks put in or left out."""
-    legible = {way: found for way, found in readings.items() if _legible(found)}
-    ranks = {way: _rank(found, sums, habits) for way, found in legible.items()}
-    if not ranks:
-        return []
+    legible = {
+        way: values for way, values in _readings(ways, columns).items() if _legible(values)
+    }
+    if not legible:
+        return [], (len(sums) + 1, 0)
+    ranks = {way: _rank(values, sums, habits) for way, values in legible.items()}
     least = min(ranks.values())
     chosen = [way for way, rank in ranks.items() if rank == least]
     if habits.blanks and len(chosen) > 1:
         edits = {way: _edits(slots, way) for way in chosen}
         fewest = min(edits.values())
         chosen = [way for way in chosen if edits[way] == fewest]
-    return _distinct(legible[way] for way in chosen)[:MOST_KEPT]
+    return _distinct(legible[way] for way in chosen), least
 
 
 def _legible(values: Values) -> bool:
     return all(one is None or one.state != "ambiguous" for one in values)
 
 
-def _rank(values: Values, sums: Sequence[Sum], habits: Habits) -> tuple[int, int]:
+def _rank(values: Values, sums: Sequence[Sum], habits: Habits) -> Rank:
     broken = blank_totals = 0
     for rule in sums:
-        parts = [values[place] for place in rule.parts]
-        total = [values[place] for place in rule.total]
-        amount = sum((number(one) for one in parts), _ZERO)
-        if any(one is not None and one.value is not None for one in total):
-            broken += amount != sum((number(one) for one in total), _ZERO)
+        amount = sum((number(values[place]) for place in rule.parts), _ZERO)
+        total = values[rule.total]
+        if total is not None and total.value is not None:
+            broken += amount != total.value
         elif amount and habits.totals is not False:
             blank_totals += 1
     return broken, blank_totals
@@ -232,17 +190,13 @@ def _edits(slots: Sequence[Slot], way: Way) -> int:
 
     A blank at the end of the row weighs half of one inside it: it is what gets lost first.
     """
-    wanted = [0 if slot is None or slot.empty else 1 for slot in way]
-    given = [0 if slot.empty else 1 for slot in slots]
-    missing = _runs(wanted)
-    present = _runs(given)
-    if len(missing) != len(present):
-        return len(wanted)
+    missing = _runs(slot is not None and not slot.empty for slot in way)
+    present = _runs(not slot.empty for slot in slots)
     inner = sum(abs(a - b) for a, b in zip(missing[:-1], present[:-1], strict=True))
     return 2 * inner + abs(missing[-1] - present[-1])
 
 
-def _runs(marks: Iterable[int]) -> list[int]:
+def _runs(marks: Iterable[bool]) -> list[int]:
     """The numbers of blanks before each printed slot, and behind the last."""
     runs = [0]
     for mark in marks:
@@ -254,16 +208,11 @@ def _runs(marks: Iterable[int]) -> list[int]:
 
 
 def _distinct(found: Iterable[Values]) -> list[Values]:
-    kept: dict[tuple[tuple[int, int] | None, ...], Values] = {}
-    for values in found:
-        key = tuple(
-            None if one is None or one.state == "blank" else (one.start, one.end)
-            for one in values
-        )
-        kept.setdefault(key, values)
+    """The ways without those that differ only in blanks with and without a place."""
+    kept: Mapping[tuple[tuple[int, int] | None, ...], Values] = {
+        tuple(
+            None if one is None or one.state == "blank" else (one.start, one.end) for one in values
+        ): values
+        for values in found
+    }
     return list(kept.values())
-
-
-def numbers_in(slots: Sequence[Slot]) -> int:
-    """How many numbers the slots hold at most, were every digit one."""
-    return sum(_parts(slot) for slot in slots if not slot.empty)

@@ -33,10 +33,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The slots of one row, in the order of its columns as far as the source tells."""
+    """The slots of one row, in the order of its columns as far as the source tells.
+
+    ``joined``: the first value stands at the label with nothing between.
+    """
 
     slots: tuple[Slot, ...]
-    from_grid: bool = False
+    joined: bool = False
 
 
 def read_lines(text: str, spans: Sequence[Span], places: GridPlaces) -> list[Line]:
@@ -46,18 +49,24 @@ def read_lines(text: str, spans: Sequence[Span], places: GridPlaces) -> list[Lin
     style = _best_style(text, loose)
     spare = _spare(text, loose, style)
     return [
-        Line(tuple(_own_part(gridded[span.start], span)), True)
+        Line(tuple(_own_part(gridded[span.start], span)))
         if gridded[span.start]
-        else Line(tuple(_slots(text, span, style, spare)))
+        else _line(text, span, _slots(text, span, style, spare))
         for span in spans
     ]
+
+
+def _line(text: str, span: Span, slots: Sequence[Slot]) -> Line:
+    first = next((slot.start for slot in slots if not slot.empty), None)
+    between = text[span.start : first]
+    return Line(tuple(slots), first is not None and not regex.search(r"[\s|]", between))
 
 
 def read_across(text: str, span: Span, places: GridPlaces) -> Line:
     """The slots of the one row of values that stands below the heads, the last at ``span.label``."""
     gridded = places.below(span.label)
     if gridded:
-        return Line(tuple(_own_part(gridded, span)), True)
+        return Line(tuple(_own_part(gridded, span)))
     ways = [
         _own_part(style.split(text, span.start, span.end, headless=headless), span)
         for style in STYLES
@@ -65,17 +74,18 @@ def read_across(text: str, span: Span, places: GridPlaces) -> Line:
     ]
     exact = [way for way in ways if len(way) == span.columns]
     fitting = [way for way in ways if fits(way, span.columns)]
-    return Line(tuple(next(iter(exact or fitting), ways[-1])))
+    return _line(text, span, next(iter(exact or fitting), ways[-1]))
 
 
 def _best_style(text: str, spans: Sequence[Span]) -> Style:
     """The way of writing that gives most rows exactly as many slots as they have columns."""
 
-    def score(style: Style) -> tuple[int, int]:
+    def score(style: Style) -> tuple[int, int, int]:
         spare = _spare(text, spans, style)
         rows = [(_slots(text, span, style, spare), span.columns) for span in spans]
         fitting = sum(fits(slots, columns) for slots, columns in rows)
-        return fitting, sum(len(slots) == columns for slots, columns in rows)
+        printed = sum(map(str.isdigit, "".join(slot.text for slots, _ in rows for slot in slots)))
+        return fitting, printed, sum(len(slots) == columns for slots, columns in rows)
 
     scores = [score(style) for style in STYLES]
     best = max(scores)

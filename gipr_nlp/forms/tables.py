@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.forms import Form, FormColumn, FormRow
 from gipr_nlp.forms.align import RowKey, RowLabel, align_rows, numbering_start
-from gipr_nlp.forms.cells import LineCells, fill
+from gipr_nlp.forms.cells import LineCells, Writing, fill, writing
 from gipr_nlp.forms.labels import Hit, bare_label, find_labels
 from gipr_nlp.forms.regions import Region, find_regions
 from gipr_nlp.forms.rows import Line, Span, read_across, read_lines, values_end
@@ -59,6 +59,15 @@ class Found:
         return Counter(self.editions.values()).most_common(1)[0][0]
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A table whose lines are read and whose cells are not yet told apart."""
+
+    found: Found
+    lines: tuple[LineCells, ...]
+    end: int
+
+
 def read_tables(document: Document, catalogue: Catalogue) -> tuple[Table, ...]:
     """The statutory tables of the document, in the order in which they stand.
 
@@ -68,12 +77,14 @@ def read_tables(document: Document, catalogue: Catalogue) -> tuple[Table, ...]:
     """
     hits = find_labels(document.text, catalogue)
     places = GridPlaces(document)
-    found = [
-        table
+    drafts = [
+        draft
         for name in dict.fromkeys(form.table for form in catalogue.all(Form).values())
         for region in find_regions(document.text, hits, name)
-        if (table := _read(document.text, places, region, _layouts(catalogue, name), hits))
+        if (draft := _draft(document.text, places, region, _layouts(catalogue, name), hits))
     ]
+    manner = writing([line for draft in drafts for line in draft.lines])
+    found = [_table(draft, manner) for draft in drafts]
     return tuple(sorted(found, key=lambda table: table.start))
 
 
@@ -86,9 +97,9 @@ def _layouts(catalogue: Catalogue, table: str) -> list[Layout]:
     ]
 
 
-def _read(
+def _draft(
     text: str, places: GridPlaces, region: Region, layouts: Sequence[Layout], hits: Sequence[Hit]
-) -> Table | None:
+) -> Draft | None:
     if len(region.hits) < FEWEST_LABELS[region.table]:
         return None
     layout = _best_layout(region, layouts)
@@ -122,7 +133,7 @@ def _best_layout(region: Region, layouts: Sequence[Layout]) -> Layout:
 
 def _read_rows(
     text: str, places: GridPlaces, region: Region, layout: Layout, limit: int
-) -> Table | None:
+) -> Draft | None:
     labels = align_rows(text, region.hits, layout.rows, limit)
     if len(labels) < FEWEST_ROWS[region.table]:
         return None
@@ -137,7 +148,7 @@ def _read_rows(
         _line(found, label, line)
         for label, line in zip(labels, read_lines(text, spans, places), strict=True)
     ]
-    return _table(found, lines, _inner_end(text, found.start, end))
+    return Draft(found, tuple(lines), _inner_end(text, found.start, end))
 
 
 def _span(found: Found, label: RowLabel, stop: int) -> Span:
@@ -149,7 +160,7 @@ def _line(found: Found, label: RowLabel, line: Line) -> LineCells:
     form = label.key.form
     columns = tuple(_of_row(column, label.key.row) for column in found.columns(form))
     cells = tuple((label.key.row.id, column.id) for column in columns)
-    return LineCells(found.block(form), cells, columns, line.slots)
+    return LineCells(found.block(form), cells, columns, line.slots, line.joined)
 
 
 def _of_row(column: FormColumn, row: FormRow) -> FormColumn:
@@ -165,9 +176,10 @@ def _stops(
     text: str, labels: Sequence[RowLabel], region: Region, end: int
 ) -> list[int]:
     """Where the values of each row end: at the next label of any kind."""
+    rows = {label.label_start for label in labels}
+    others = [hit.start for hit in region.hits if hit.start not in rows]
     borders = sorted(
-        {label.start for label in labels}
-        | {numbering_start(text, hit.start) for hit in region.hits}
+        {label.start for label in labels} | {numbering_start(text, start) for start in others}
     )
     return [
         next((border for border in borders if border >= label.end), end) for label in labels
@@ -204,7 +216,7 @@ def _edition(form: Form, heads: set[str], usual: str) -> str:
 
 def _read_across(
     text: str, places: GridPlaces, region: Region, layout: Layout, limit: int
-) -> Table | None:
+) -> Draft | None:
     form = layout.forms[0]
     start = _outer_start(text, region.start)
     found = Found(region, layout, start, {form.id: layout.edition})
@@ -213,8 +225,8 @@ def _read_across(
     last = region.hits[-1]
     end = values_end(text, last.end, limit)
     line = read_across(text, Span(last.start, last.end, end, len(cells)), places)
-    only = LineCells(form, cells, columns, line.slots)
-    return _table(found, [only], _inner_end(text, start, end))
+    only = LineCells(form, cells, columns, line.slots, line.joined)
+    return Draft(found, (only,), _inner_end(text, start, end))
 
 
 def _outer_start(text: str, start: int) -> int:
@@ -229,8 +241,9 @@ def _inner_end(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip(" \n\t|"))
 
 
-def _table(found: Found, lines: Sequence[LineCells], end: int) -> Table:
-    filled = {cell for line in lines for cell in line.cells}
+def _table(draft: Draft, manner: Writing) -> Table:
+    found = draft.found
+    filled = {cell for line in draft.lines for cell in line.cells}
     order: list[CellKey] = [
         (row.id, column.id)
         for form in found.layout.forms
@@ -238,7 +251,7 @@ def _table(found: Found, lines: Sequence[LineCells], end: int) -> Table:
         for column in found.columns(form.id)
     ]
     missing = [cell for cell in order if cell not in filled]
-    cells = fill(found.region.table, lines, missing, found.start)
+    cells = fill(found.region.table, draft.lines, missing, found.start, manner)
     places = {cell: place for place, cell in enumerate(order)}
     cells.sort(key=lambda cell: places.get((cell.row, cell.column), len(places)))
     return Table(
@@ -246,7 +259,7 @@ def _table(found: Found, lines: Sequence[LineCells], end: int) -> Table:
         form=found.edition,
         cells=tuple(_with_form(cell, found) for cell in cells),
         start=found.start,
-        end=end,
+        end=draft.end,
     )
 
 
