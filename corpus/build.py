@@ -173,7 +173,9 @@ def _cells(values: Values) -> Iterator[dict[str, str]]:
         assert box.ref is not None
         row, column = box.ref
         raw = box.text.strip()
-        record = {"ref": f"{values.table}/{row}/{column}", "form": forms[row], "raw": raw}
+        record = {"ref": f"{values.table}/{row}/{column}", "raw": raw}
+        if values.table != "reviews":  # its layout is the same in both editions
+            record["form"] = forms[row]
         if raw and raw not in NIL_MARKS:
             scale = SCALES.get((values.table, row, column), 1)
             yield record | {"state": "stated", "value": _plain(_number(raw) * scale)}
@@ -221,8 +223,17 @@ def files(name: str) -> dict[Path, bytes]:
     """Every file that one authored report gives, with its bytes."""
     report = load(name)
     file, data = stored(report)
-    text = json.dumps(gold(report), ensure_ascii=False, indent=1) + "\n"
-    return {REPORTS / file: data, REPORTS / f"{name}.gold.json": text.encode()}
+    return {REPORTS / file: data, REPORTS / f"{name}.gold.json": _json(gold(report)).encode()}
+
+
+def _json(record: Mapping[str, Any]) -> str:
+    """JSON with a line for each figure, cell and finding, so that a change shows as one."""
+    fields = []
+    for key, value in record.items():
+        lines = [json.dumps(one, ensure_ascii=False) for one in value] if isinstance(value, list) else []
+        inner = "[\n  " + ",\n  ".join(lines) + "\n ]" if lines else json.dumps(value, ensure_ascii=False)
+        fields.append(f' "{key}": {inner}')
+    return "{\n" + ",\n".join(fields) + "\n}\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
