@@ -64,7 +64,8 @@ STREAMS = (
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MARKUP = regex.compile(
     r"(?i)<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|tr|td|span|br|h[1-6]|ul|ol"
-    r"|article|section|textarea|font|center|form|script|style|a|img|b|strong)(?=[\s>/])"
+    r"|article|section|textarea|font|center|form|script|style|a|img|b|strong|pre|main|nav|header"
+    r"|footer|ruby|i|u|em)(?=[\s>/])"
 )
 WORD_XML = regex.compile(
     r"<\?mso-application\s|<w:wordDocument\b|<office:document\b|<pkg:package\b"
@@ -120,7 +121,7 @@ def _is_markup(text: str) -> bool:
         return True
     found = 0
     for found, _ in enumerate(MARKUP.finditer(text, 0, 200_000), 1):
-        if found >= 4:
+        if found >= 2:
             return True
     return (
         found > 0 and regex.search(r"(?i)</(?:html|body|div|p|table|td|span)\s*>", text) is not None

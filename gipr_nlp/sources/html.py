@@ -48,9 +48,10 @@ SITE_NAME = regex.compile(r"\s*+[-_|—–]++\s*+[^-_|—–]*+$")
 # A text area holds the report when it holds this many times the letters that the page shows;
 # where a page shows next to none, its scripts are searched too.
 SHADOW_SHARE = 2
-SHOWN_LITTLE = 150
+SHOWN_LITTLE = 80
 DEEPEST_SHADOW = 2
-SCRIPT_STRING = regex.compile(r'"(?:[^"\\\n]++|\\.){300,}+"')
+SCRIPT_STRING = regex.compile(r'"(?:[^"\\\n]++|\\.)*+"')
+LONG_STRING = 300
 
 
 def read_html(markup: str, limits: Limits, level: int = 0) -> Parts:
@@ -109,6 +110,8 @@ def _shadow_report(tree: LexborHTMLParser, shown: int) -> str | None:
 def _script_strings(tree: LexborHTMLParser) -> Iterator[str]:
     for script in tree.css("script"):
         for match in SCRIPT_STRING.finditer(script.text(deep=True)):
+            if len(match[0]) < LONG_STRING:
+                continue
             with suppress(ValueError):
                 yield json.loads(match[0])
 
@@ -116,7 +119,8 @@ def _script_strings(tree: LexborHTMLParser) -> Iterator[str]:
 def _title(tree: LexborHTMLParser) -> str | None:
     """The page's title: that of its metadata or headings, first the one that names a report."""
     candidates = [meta for name in TITLE_METAS if (meta := _meta(tree, name))]
-    candidates += [heading.text(deep=True) for heading in tree.css("h1, h2")[:5]]
+    headings = [heading.text(deep=True) for heading in tree.css("h1, h2")[:5]]
+    candidates += filter(REPORT.search, headings)
     page = tree.css_first("title")
     if page is not None:
         candidates.append(SITE_NAME.sub("", page.text(deep=True).strip()))

@@ -119,14 +119,14 @@ class _Sweeper:
         stats = self.measured.of(node)
         if stats.letters == 0:
             return False
+        if stats.letters < 600 and node.tag in BREAKING and is_foot(node.text(deep=True)):
+            return True
         if stats.free > PROTECTED_SHARE * self.total:
             return False
         is_links = stats.links >= 3 and stats.linked > LINK_SHARE * stats.letters
         if is_links and stats.free < 100:
             return True
-        if self._is_named(node):
-            return self._is_beside_the_report(node, stats.linked > 0.3 * stats.letters)
-        return stats.letters < 600 and node.tag in BREAKING and is_foot(node.text(deep=True))
+        return self._is_named(node) and self._is_beside_the_report(node)
 
     def _is_named(self, node: LexborNode) -> bool:
         """Whether the tag, the role or the names of an element say that it is chrome."""
@@ -136,10 +136,11 @@ class _Sweeper:
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         return any(part.lower() in self.names for part in NAME_PART.findall(names))
 
-    def _is_beside_the_report(self, node: LexborNode, is_linked: bool) -> bool:
+    def _is_beside_the_report(self, node: LexborNode) -> bool:
         """A named element goes if links fill it or nothing in it looks like a report's part."""
-        if is_linked:
+        stats = self.measured.of(node)
+        if stats.linked > 0.3 * stats.letters:
             return True
         text = node.text(deep=True)
-        has_data = self.measured.of(node).cells >= 8
+        has_data = stats.cells >= 8
         return not has_data and "。" not in text and REPORT_HEADING.search(text) is None

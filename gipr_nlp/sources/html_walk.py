@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 SKIPPED = frozenset({"-comment", "script", "style", "template", "rt", "rp", "head", "title"})
 GROUPS = frozenset({"thead", "tbody", "tfoot"})
 VERBATIM = frozenset({"pre", "textarea", "xmp", "listing", "plaintext"})
+# Letters beyond which several lines in a cell are prose; sooner where the cell stands alone.
 LONG_CELL = 300
+LONG_ROW = 60
 NESTED_CELLS = 4
 NUMBER = regex.compile(r"\s*+(\d{1,5})")
 
@@ -106,11 +108,13 @@ class _Walk:
         return [*steps, *self._lattice(data), "table"]
 
     def _is_layout(self, row: LexborNode) -> bool:
-        for cell in _cells(row):
-            stats = self.measured.of(cell)
-            if stats.cells > NESTED_CELLS or (stats.letters > LONG_CELL and stats.breaks > 2):
-                return True
-        return False
+        cells = [self.measured.of(cell) for cell in _cells(row)]
+        filled = [stats for stats in cells if stats.letters]
+        long = LONG_ROW if len(filled) == 1 else LONG_CELL
+        return any(
+            stats.cells > NESTED_CELLS or (stats.letters > long and stats.breaks > 2)
+            for stats in filled
+        )
 
     def _lattice(self, rows: list[LexborNode]) -> Iterator[Lattice]:
         """The rows as one lattice. A browser ends spans with the group of rows (tbody); who wrote

@@ -24,22 +24,21 @@ TITLE_KEYS = frozenset({"title", "doctitle", "articletitle", "subject", "name", 
 DATE_KEYS = regex.compile(r"(?i)pub|release|create|date|time|fbsj|fbrq")
 # The text of the report is one string when it has this share of all letters.
 WHOLE_SHARE = 0.6
-SHORTEST_PART = 20
+CHINESE = regex.compile(r"[\u3400-\u9fff]")
 
 
 def read_json(text: str, limits: Limits) -> Parts:
-    """The parts of a document from a JSON value: its one long string, or all longer ones in
-    order. Text that only looks like JSON is read for what it is."""
+    """The parts of a document from a JSON value: its one long string of several lines, or all
+    strings in order. Text that only looks like JSON is read for what it is."""
     value = _parsed(text)
     if value is None:
         return read_plain(text, limits)
     strings = list(_strings(value, limits))
-    contents = [string for _, string in strings if letters(string) >= SHORTEST_PART]
-    if not contents:
-        contents = [string for _, string in strings]
-    longest = max(contents, key=len, default="")
-    if len(longest) < WHOLE_SHARE * sum(map(len, contents)):
-        longest = "\n".join(contents)
+    longest = max((string for _, string in strings), key=letters, default="")
+    everything = sum(letters(string) for _, string in strings)
+    is_whole = "<" in longest or "\n" in longest.strip()
+    if not is_whole or letters(longest) < WHOLE_SHARE * everything:
+        longest = "\n".join(string for _, string in strings if CHINESE.search(string))
     parts = replace(read_inner(longest, limits), origin=None)
     return replace(
         parts,
@@ -50,7 +49,7 @@ def read_json(text: str, limits: Limits) -> Parts:
 
 def read_mhtml(text: str, limits: Limits) -> Parts:
     """The parts of a document from the first text part of a web archive (MHTML)."""
-    message = email.message_from_string(text, policy=email.policy.default)
+    message = email.message_from_bytes(text.encode("utf-8", "replace"), policy=email.policy.default)
     for part in message.walk():
         if part.get_content_maintype() == "text":
             payload = part.get_payload(decode=True)

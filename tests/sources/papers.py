@@ -78,7 +78,11 @@ def six_pages(*, repeat_head: bool = False, break_after: int = 14) -> bytes:
         flow += [PageBreak()] if number else []
         flow.append(_table(sheet, requests_grid(), vertical="三、本年度办理结果"))
     flow += [PageBreak(), _paragraph("四、政府信息公开行政复议、行政诉讼情况", "head")]
-    flow += [_table(reviews_grid()), Spacer(1, 12), _paragraph("五、存在的主要问题及改进情况", "head")]
+    flow += [
+        _table(reviews_grid()),
+        Spacer(1, 12),
+        _paragraph("五、存在的主要问题及改进情况", "head"),
+    ]
     flow += [_paragraph(WORK) for _ in range(13)]
     flow += [_paragraph("六、其他需要报告的事项", "head"), _paragraph("本年度没有收取信息处理费。")]
     return _built(flow)
@@ -103,7 +107,9 @@ def _paragraph(text: str, kind: str = "prose") -> Any:
         "prose": {"firstLineIndent": 28},
         "cell": {"fontSize": 8, "leading": 10, "alignment": 1},
     }
-    return Paragraph(escape(text).replace("\n", "<br/>"), ParagraphStyle(kind, plain, **changes[kind]))
+    return Paragraph(
+        escape(text).replace("\n", "<br/>"), ParagraphStyle(kind, plain, **changes[kind])
+    )
 
 
 def _table(sheet: Grid, whole: Grid | None = None, vertical: str = "") -> Any:
@@ -133,7 +139,9 @@ def _built(flow: Sequence[Any]) -> bytes:
         canvas.drawCentredString(297, 30, f"— {document.page} —")
 
     buffer = io.BytesIO()
-    paper = SimpleDocTemplate(buffer, pagesize=(595, 842), leftMargin=60, rightMargin=60, invariant=1)
+    paper = SimpleDocTemplate(
+        buffer, pagesize=(595, 842), leftMargin=60, rightMargin=60, invariant=1
+    )
     paper.build(list(flow), onFirstPage=decorate, onLaterPages=decorate)
     return buffer.getvalue()
 

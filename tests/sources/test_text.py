@@ -42,7 +42,9 @@ def test_simplified_text_is_left_alone():
     assert text_document(text).text == text
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\x00" * 9, b"\xef\xbb\xbf", "\u200b\n".encode()])
+@pytest.mark.parametrize(
+    "data", [b"", b" \n\t ", b"\x00" * 9, b"\xef\xbb\xbf", "\u200b\n".encode()]
+)
 def test_nothing_is_an_empty_source(data):
     with pytest.raises(EmptySource, match=r"empty|no text"):
         read_document(data)
