@@ -35,6 +35,7 @@ MARGIN = 60
 CARRIED_ROLES = ("object", "channel", "action")
 WEAK_ROLES = frozenset({"time", "cmp", "change"})
 DOCUMENTS = frozenset("件 条 份 篇 个 宗 起 例 项 则".split())
+CONCERNING = "concerning"
 FILLER, STOP = "filler", "none"
 _MARKS = "“”\"：: 、，,-—《》"
 _CONTENT = regex.compile(r"[\p{Han}A-Za-z]")
@@ -152,12 +153,20 @@ def _tells(hit: Hit, lexicon: Lexicon) -> bool:
 def _before(text: str, slot: Slot, lexicon: Lexicon) -> Iterable[tuple[tuple[str, ...], int]]:
     marks = [mark for mark in slot.line.marks if slot.left <= mark < slot.quantity.start]
     level = NEAREST
-    for hit in reversed(slot.before):
+    for hit in reversed(_without_subject(text, slot)):
         if not _tells(hit, lexicon):
             continue
         across = any(hit.end <= mark and text[mark] == "、" for mark in marks)
         yield hit.concepts, level * (ACROSS_ITEM if across else 100) // 100
         level = max(level - STEP, FARTHEST)
+
+
+def _without_subject(text: str, slot: Slot) -> Sequence[Hit]:
+    """The words before the number but those of X in 涉及X的8件."""
+    about = next((hit for hit in slot.before if CONCERNING in hit.concepts), None)
+    if about is None or not text[: slot.quantity.start].endswith("的"):
+        return slot.before
+    return [hit for hit in slot.before if hit.end <= about.end]
 
 
 def _after(text: str, slot: Slot, lexicon: Lexicon) -> Iterable[tuple[tuple[str, ...], int]]:
@@ -170,6 +179,8 @@ def _after(text: str, slot: Slot, lexicon: Lexicon) -> Iterable[tuple[tuple[str,
         if _tells(hit, lexicon):
             yield hit.concepts, min(level, AFTER_SECOND) if named and level < AFTER else level
             level = AFTER_APART
+        if CONCERNING in hit.concepts:
+            return
 
 
 def _add(levels: dict[str, int], found: Iterable[tuple[tuple[str, ...], int]]) -> None:

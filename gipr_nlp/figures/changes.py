@@ -46,7 +46,11 @@ def draft(
     of_rate = base is not None and base.unit == "%"
     if kind not in {"percent", "count", "money"} and not (kind == "points" and of_rate):
         return "no_metric"
-    metric = _named(text, slot, around, lexicon) or (base.metric if base else None)
+    named = _named(text, slot, around, lexicon)
+    if named is not None and (base is None or base.metric != named):
+        near = (one for one in reversed(said) if sentence - one.sentence <= 1)
+        base = next((one for one in near if one.metric == named), base)
+    metric = named or (base.metric if base else None)
     if metric is None:
         return "no_base"
     if metric.endswith(SUFFIXES):

@@ -22,6 +22,10 @@ _OPEN = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _FROM_YEAR = regex.compile(r"(?:度|年度|末|底|的|尚未办结)*(?:结转|转入|跨年|接转|遗留|转结)")
 _TO_YEAR = regex.compile(r"(?:结转|转入|转结|顺延|延期?|跨年)(?:至|到|在|于|下一年度)?$")
 _CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
+_ITEMS = regex.compile(
+    r"(?:大|单位|部门|平台|渠道|项目|种|类)*(?:合计|总计|共计|相加|之和|共|平台|渠道|途径|方式|情形|收件|[\p{Han}]{0,4}分别)"
+)
+FEW = 12
 _CLAUSE_MARKS = "，,；;：:"
 BLOCK_MARKS = "；;"
 
@@ -93,7 +97,7 @@ def slots(text: str, line: Line) -> list[Slot]:
     result: list[Slot] = []
     claimed = line.start
     context_start = line.start
-    figures = [one for one in line.quantities if one.not_figure is None]
+    figures = [one for one in line.quantities if one.not_figure is None and not counts_items(text, one)]
     for index, quantity in enumerate(figures):
         following = figures[index + 1].start if index + 1 < len(figures) else line.end
         clause = max((m + 1 for m in line.marks if m < quantity.start and text[m] in _CLAUSE_MARKS),
@@ -137,6 +141,12 @@ def _covers(quantity: Quantity, hit: Hit) -> bool:
     if quantity.not_figure is None:
         return quantity.start < hit.end and hit.start < quantity.end
     return quantity.start <= hit.start and hit.end <= quantity.end and hit.end - hit.start < 4
+
+
+def counts_items(text: str, quantity: Quantity) -> bool:
+    """Whether the number only counts the items of a list: 三项合计, 四大平台, 三家单位共."""
+    few = quantity.kind == "count" and quantity.value <= FEW and not quantity.text[:1].isdigit()
+    return few and bool(_ITEMS.match(text, quantity.end))
 
 
 def _cut(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Line]:

@@ -8,7 +8,7 @@ import regex
 
 from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.drafts import Draft
-from gipr_nlp.figures.lexicon import Lexicon
+from gipr_nlp.figures.lexicon import PART, Lexicon
 
 CLOSES = regex.compile(r"合计|总计|共计|总共|总数|总量|相加|之和|应办|共(?!享|同|和|建)")
 
@@ -20,6 +20,9 @@ def closing_total(
     if not CLOSES.search(text, slot.left, slot.quantity.start):
         return None
     parts = _list_before(slot, said)
+    kinds = {one.metric for one in parts[-2:]}
+    if len(parts) > 1 and len(kinds) == 1 and parts[-1].metric.endswith(PART):
+        return parts[-1].metric.removesuffix(PART)
     common: list[str] = []
     count = 0
     for part in reversed(parts):
@@ -32,6 +35,12 @@ def closing_total(
     return next(fitting, None) if count >= 2 else None
 
 
+def closes_others(text: str, slot: Slot, said: Sequence[Draft]) -> bool:
+    """Whether the number sums up a list whose sum the catalogue has no name for."""
+    found = CLOSES.search(text, slot.left, slot.quantity.start)
+    return bool(found) and len({one.metric for one in _list_before(slot, said)}) > 1
+
+
 def listed_before(total: Draft, said: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
     """The parts that ``total`` closes, first to last."""
     if total.slot is None:
@@ -39,7 +48,8 @@ def listed_before(total: Draft, said: Sequence[Draft], lexicon: Lexicon) -> list
     parts: list[Draft] = []
     for part in reversed(_list_before(total.slot, said)):
         row = lexicon.metrics.get(part.metric)
-        if row is None or total.metric not in row.part_of:
+        named = row is not None and total.metric in row.part_of
+        if not named and part.metric != total.metric + PART:
             break
         parts.append(part)
     return parts[::-1] if len(parts) >= 2 else []

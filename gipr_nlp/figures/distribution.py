@@ -113,8 +113,8 @@ def _deal(
                 yield Told((slot,), unclear=len(run) > 1)
             return
     common = _common(names, shared, fresh, lexicon)
-    for slot, item in zip(run, names, strict=True):
-        yield Told((_named(slot, item, common, lexicon),))
+    for index, (slot, item) in enumerate(zip(run, names, strict=True)):
+        yield Told((_named(slot, item, common, lexicon, first=index == 0),))
 
 
 def _common(
@@ -137,10 +137,19 @@ def _shareable(hit: Hit, lexicon: Lexicon) -> bool:
     )
 
 
-def _named(slot: Slot, item: Item, common: Sequence[Hit], lexicon: Lexicon) -> Slot:
-    before = tuple(sorted({*item.hits, *common}, key=lambda hit: hit.start))
+def _named(
+    slot: Slot, item: Item, common: Sequence[Hit], lexicon: Lexicon, *, first: bool = True
+) -> Slot:
+    own: tuple[Hit, ...] = () if first else slot.before
+    if any(_is_change(hit, lexicon) for hit in own):
+        common = [hit for hit in common if not _is_change(hit, lexicon)]
+    before = tuple(sorted({*item.hits, *common, *own}, key=lambda hit: hit.start))
     known = any(lexicon.weight[hit.concepts[0]] > 3 for hit in item.hits)
     return replace(slot, before=before, after=(), context=(), name="" if known else item.text)
+
+
+def _is_change(hit: Hit, lexicon: Lexicon) -> bool:
+    return any(lexicon.role[concept] == "change" for concept in hit.concepts)
 
 
 def _each(text: str, slot: Slot, lexicon: Lexicon) -> list[Slot]:

@@ -25,8 +25,8 @@ from gipr_nlp.figures.binding import (
     bind,
     unit_cost,
 )
-from gipr_nlp.figures.clauses import Line, Slot, lines, sentences, slots
-from gipr_nlp.figures.closing import CLOSES, closing_total, listed_before
+from gipr_nlp.figures.clauses import Line, Slot, counts_items, lines, sentences, slots
+from gipr_nlp.figures.closing import CLOSES, closes_others, closing_total, listed_before
 from gipr_nlp.figures.distribution import Told, tell_apart
 from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import PART, Lexicon
@@ -36,6 +36,7 @@ from gipr_nlp.figures.wholes import Cue, Lists, is_part, part_metric
 from gipr_nlp.records import Quantity
 
 THIS_YEAR = regex.compile(r"(?:本年|今年|当年|年内|年度)[\p{Han}]{0,6}$|新增$")
+QUARTER = "quarter"
 RARE_VALUE = 20
 
 SectionOf = Callable[[int], tuple[str, ...]]
@@ -91,17 +92,43 @@ def link(
         here = quantities[first:index]
         if not any(one.not_figure is None for one in here):
             continue
+        counted = [one for one in here if one.not_figure is None and counts_items(text, one)]
+        result.unbound.extend((one, "counts_items") for one in counted)
         story.sentence, story.sentence_start = number, start
         _enter(story, section_of(start))
+        waiting: list[Slot] = []
         for told in _in_order(lines(text, start, end, here, lexicon), story):
             made = _drafts(told, story)
             if isinstance(made, str):
                 result.unbound.append((told.slots[0].quantity, made))
+                waiting.append(told.slots[0])
                 continue
+            _answer(waiting, made[0], story, result)
             result.drafts.extend(made)
             story.said.extend(made)
         _fade(story)
     return result
+
+
+def _alike(slot: Slot, draft: Draft) -> bool:
+    same_line = draft.slot is not None and draft.slot.line is slot.line
+    return same_line and slot.quantity.unit == draft.unit and not any(
+        hit.concepts[0] not in {"filler", "none", "last"} for hit in slot.before
+    )
+
+
+def _answer(waiting: list[Slot], draft: Draft, story: _Story, result: Linked) -> None:
+    """与2020年的488件相比，今年新收557件: the number before gets the meaning of the one after."""
+    if draft.relation not in {None, "part"} or draft.period != "this_year":
+        return
+    for slot in waiting:
+        period = period_of(story.text, slot, story.year, None)
+        if period != "this_year" and _alike(slot, draft):
+            earlier = from_quantity(slot.quantity, draft.metric, slot, None, story.sentence)
+            earlier.period = period
+            result.drafts.append(earlier)
+            result.unbound = [one for one in result.unbound if one[0] is not slot.quantity]
+    waiting.clear()
 
 
 def _in_order(found: Sequence[Line], story: _Story) -> Iterator[Told]:
@@ -194,9 +221,11 @@ def _metric(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: _Story) 
     """The metric that the words name, or else the place in a list, or the number before."""
     lexicon = story.lexicon
     whole = cue.whole if cue.explicit else None
+    if QUARTER in bond.levels:
+        return _of_quarter(bond, story)
     if bond.metric is None or bond.bare:
         total = closing_total(story.text, slot, story.said, lexicon)
-        if total is not None:
+        if total is not None or closes_others(story.text, slot, story.said):
             return total
     if whole is not None and _same_measure(whole, slot.quantity):
         if _is_this_year(story, slot, whole) and _same_matter(bond, whole, lexicon):
@@ -207,6 +236,13 @@ def _metric(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: _Story) 
     if bond.bare and story.said:
         return _same_as_before(slot, bond, story)
     return bond.metric or _said_again(slot.quantity, story)
+
+
+def _of_quarter(bond: Bond, story: _Story) -> str | None:
+    """A number of one quarter is part of what is told of the year."""
+    counts = [one.metric for one in story.said if one.relation in {None, "part"}]
+    metric = bond.metric or (counts[-1] if counts else None)
+    return metric.removesuffix(PART) + PART if metric else None
 
 
 def _same_measure(whole: Draft, quantity: Quantity) -> bool:
@@ -256,14 +292,7 @@ def _named_only(bond: Bond, cue: Cue, whole: Draft, lexicon: Lexicon) -> bool:
         return True
     if bond.metric == whole.metric:
         return True
-    if is_part(bond.metric, whole.metric, lexicon) or not cue.direct:
-        return False
-    base = whole.metric.removesuffix(PART)
-    return base in lexicon.metrics and lexicon.group(base) != _group(bond.metric, lexicon)
-
-
-def _group(metric: str, lexicon: Lexicon) -> str:
-    return lexicon.group(metric.removesuffix(PART))
+    return cue.direct and not is_part(bond.metric, whole.metric, lexicon)
 
 
 def _same_as_before(slot: Slot, bond: Bond, story: _Story) -> str | None:

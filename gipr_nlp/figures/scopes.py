@@ -14,6 +14,7 @@ _NAME = regex.compile(
     rf"(?:[\p{{Han}}]{{1,14}}?{_OFFICE}|[一二三四五六七八九十\d]{{1,3}}[县区市镇乡](?:[（(][市区县、]{{1,5}}[）)])?)(?:[（(][\p{{Han}}、]{{1,8}}[）)])?"
     r"(?=(?:共|新|累计)?(?:收到|收办|受理|接到|接收|办理|收|公开|答复|发布|主办|组织|牵头)|为|$)"
 )
+_PLACE_OF_WORDS = regex.compile(r"网站$|专栏|栏目|平台|公众号|机关$|公开")
 _OWN = regex.compile(r"^(?:全|我|本|各级|其中|年内|当年|今年|今)")
 _LEADING = regex.compile(
     r"^(?:[，,、；;：:。\s]|其中|而|另|另有|还有|包括|含|和|与|及|以及|来自|由|在|经|全年|本年度?|今年|年内|最多的是|分别为|为|有)++"
@@ -25,6 +26,6 @@ def scope_of(text: str, slot: Slot) -> str | None:
     words = slot.name if slot.name is not None and slot.name else text[slot.left : slot.quantity.start]
     words = _LEADING.sub("", words)
     found = _NAME.match(words)
-    if found is None or _OWN.match(found.group()):
+    if found is None or _PLACE_OF_WORDS.search(found.group()) or _OWN.match(found.group()):
         return None
     return found.group()

@@ -60,7 +60,7 @@ class Lists:
             return Cue(last, explicit=True, direct=True)
         if last.sentence == number and last.relation == "part":
             same = last.slot is not None and last.slot.line is slot.line
-            return Cue(last.parent, explicit=same, direct=same and last.metric.endswith(PART))
+            return Cue(last.parent, explicit=same, direct=same and last.metric.endswith(PART) and gap[:1] == "、")
         return Cue(listed=bool(_VIEWED.search(gap)))
 
     def _in_bracket(self, text: str, slot: Slot, counts: Sequence[Draft], host: Draft) -> Cue:
