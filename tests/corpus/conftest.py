@@ -1,0 +1,7 @@
+"""The scripts of the corpus and of the benchmarks, importable; the authored reports."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "corpus"), str(ROOT / "benchmarks")]
