@@ -8,8 +8,9 @@ _PROVINCE = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃"
     "|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
 )
-# A body is told by its name without the words that titles add in one year and leave out in another.
-_TAIL = regex.compile(r"(?:人民)?政府$")
+# A body is told by its name without the words that titles add in one year and leave out in another
+# (the rule by which ``compare_years`` matches reports).
+_TAIL = regex.compile(r"(?:人民)?政府?(?:办公[室厅])?$|办公[室厅]$")
 _SPACE = regex.compile(r"[\s\p{P}\p{S}]+")
 # 自治州 and 自治县 stand before 州 and 县; a name may hold several levels, the first is the widest.
 _PLACE = regex.compile(

@@ -89,10 +89,11 @@ def cell_rows(document: str, report: Report) -> Iterator[Row]:
             yield (
                 document,
                 position,
+                one.ref,
                 one.table,
-                one.form or table.form,
                 one.row,
                 one.column,
+                one.form or table.form,
                 number(one.value),
                 one.raw,
                 one.state,
@@ -154,7 +155,14 @@ def _ends(interval: Interval | None) -> Row:
 
 
 def _term(one: Term) -> dict[str, object]:
-    return one.model_dump() | {"value": number(one.value)}
+    return {
+        "kind": one.kind,
+        "ref": one.ref,
+        "value": number(one.value),
+        "text": one.text,
+        "start_char": one.start,
+        "end_char": one.end,
+    }
 
 
 def _change(one: Change) -> dict[str, object]:

@@ -34,7 +34,8 @@ DOCUMENTS = pa.schema(
 """What goes in: ``data``, or a ``path`` (or URI) to read it from; the rest is optional."""
 
 _KEY = pa.field("document", pa.string(), nullable=False)
-_SPAN = [("start", pa.int32()), ("end", pa.int32())]
+# Names that SQL does not reserve: a query needs no quotes.
+_SPAN = [("start_char", pa.int32()), ("end_char", pa.int32())]
 _TERM = pa.struct(
     [("kind", pa.string()), ("ref", pa.string()), ("value", NUMBER), ("text", pa.string()), *_SPAN]
 )
@@ -114,10 +115,11 @@ TABLES: dict[str, pa.Schema] = {
         [
             _KEY,
             ("position", pa.int32()),
-            ("table", pa.string()),
+            ("ref", pa.string()),
+            ("table_id", pa.string()),
+            ("row_id", pa.string()),
+            ("column_id", pa.string()),
             ("form", pa.string()),
-            ("row", pa.string()),
-            ("column", pa.string()),
             ("value", NUMBER),
             ("raw", pa.string()),
             ("state", pa.string()),
@@ -133,7 +135,7 @@ TABLES: dict[str, pa.Schema] = {
         [
             _KEY,
             ("finding", pa.string()),
-            ("check", pa.string()),
+            ("rule", pa.string()),
             ("outcome", pa.string()),
             ("severity", pa.string()),
             ("message", pa.string()),
@@ -189,9 +191,9 @@ OUTCOMES = ("report", "duplicate", "not_report", "failure")
 KEYS: dict[str, tuple[str, ...]] = {
     "reports": ("document",),
     "figures": ("document", "figure"),
-    "unbound": ("document", "start", "end", "value"),
-    "cells": ("document", "position", "table", "row", "column"),
-    "topics": ("document", "start", "end", "label"),
+    "unbound": ("document", "start_char", "end_char", "value"),
+    "cells": ("document", "position", "ref", "start_char"),
+    "topics": ("document", "start_char", "end_char", "label"),
     "findings": ("document", "finding"),
     "repairs": ("document", "rank"),
     "texts": ("document",),
