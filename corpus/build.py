@@ -230,8 +230,16 @@ def _json(record: Mapping[str, Any]) -> str:
     """JSON with a line for each figure, cell and finding, so that a change shows as one."""
     fields = []
     for key, value in record.items():
-        lines = [json.dumps(one, ensure_ascii=False) for one in value] if isinstance(value, list) else []
-        inner = "[\n  " + ",\n  ".join(lines) + "\n ]" if lines else json.dumps(value, ensure_ascii=False)
+        lines = (
+            [json.dumps(one, ensure_ascii=False) for one in value]
+            if isinstance(value, list)
+            else []
+        )
+        inner = (
+            "[\n  " + ",\n  ".join(lines) + "\n ]"
+            if lines
+            else json.dumps(value, ensure_ascii=False)
+        )
         fields.append(f' "{key}": {inner}')
     return "{\n" + ",\n".join(fields) + "\n}\n"
 

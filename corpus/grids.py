@@ -50,9 +50,7 @@ class Values:
         texts = self.rows.get(row, [self.fill] * len(columns))
         if len(texts) != len(columns):
             raise ValueError(f"{self.table}/{row}: {len(texts)} values for {len(columns)} columns")
-        return [
-            Box(text, ref=(row, column)) for text, column in zip(texts, columns, strict=True)
-        ]
+        return [Box(text, ref=(row, column)) for text, column in zip(texts, columns, strict=True)]
 
 
 Grid = list[list[Box]]
@@ -67,7 +65,10 @@ def grid(values: Values) -> Grid:
         "statistics": _statistics,
     }
     rows = [
-        [Box(values.label(box.text), box.rowspan, box.colspan) if box.ref is None else box for box in row]
+        [
+            Box(values.label(box.text), box.rowspan, box.colspan) if box.ref is None else box
+            for box in row
+        ]
         for row in builders[values.table](values)
     ]
     known = {box.ref[0] for row in rows for box in row if box.ref}
@@ -136,7 +137,11 @@ def _reviews(values: Values) -> Iterator[list[Box]]:
     form = FORMS["reviews"]
     kinds, columns = form["kinds"], form["columns"]
     yield [Box(form["review"], 1, 5), Box(form["litigation"], 1, 10)]
-    yield [*(Box(kind, 2) for kind in kinds), Box(form["direct"], 1, 5), Box(form["post_review"], 1, 5)]
+    yield [
+        *(Box(kind, 2) for kind in kinds),
+        Box(form["direct"], 1, 5),
+        Box(form["post_review"], 1, 5),
+    ]
     yield [Box(kind) for kind in kinds] * 2
     yield [box for row in ("review", "direct", "post_review") for box in values.boxes(row, columns)]
 

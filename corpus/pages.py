@@ -14,7 +14,9 @@ from html import escape
 from grids import Box, Grid
 
 Part = str | Grid
-_HEADING = re.compile(r"\s*[一二三四五六七八九十]+、.{2,30}$|\s*（[一二三四五六七八九十]+）.{2,20}$")
+_HEADING = re.compile(
+    r"\s*[一二三四五六七八九十]+、.{2,30}$|\s*（[一二三四五六七八九十]+）.{2,20}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,14 @@ def cms(page: Page) -> str:
 
 def _cms_part(part: Part) -> str:
     if not isinstance(part, str):
-        return _html_table(part, ' style="border-collapse:collapse"', "<div>{}</div>", blank="&nbsp;")
-    return f"&nbsp;&nbsp;&nbsp;&nbsp;{escape(part.strip(), quote=False)}<br>" if part.strip() else "<br>"
+        return _html_table(
+            part, ' style="border-collapse:collapse"', "<div>{}</div>", blank="&nbsp;"
+        )
+    return (
+        f"&nbsp;&nbsp;&nbsp;&nbsp;{escape(part.strip(), quote=False)}<br>"
+        if part.strip()
+        else "<br>"
+    )
 
 
 _CMS = """<html><head><meta http-equiv="content-type" content="text/html; charset=utf-8">

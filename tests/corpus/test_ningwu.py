@@ -15,7 +15,9 @@ from gipr_nlp.records import Figure, Finding, Report
 ROOT = Path(__file__).resolve().parents[2]
 PATH = ROOT / "corpus" / "reports" / "ningwu-2020.txt"
 GOLD = json.loads(PATH.with_name("ningwu-2020.gold.json").read_text(encoding="utf-8"))
-CASES = tomllib.loads(Path(__file__).with_name("one_number_changed.toml").read_text("utf-8"))["case"]
+CASES = tomllib.loads(Path(__file__).with_name("one_number_changed.toml").read_text("utf-8"))[
+    "case"
+]
 
 BOUND = [
     ("6853条", "proactive_total"),

@@ -32,7 +32,11 @@ def test_the_corpus_has_every_kind_of_report() -> None:
     assert len(reports) >= 18
     assert {"html", "txt"} == {build.stored(one)[0].rpartition(".")[2] for one in reports}
     assert {one.fields["layout"] for one in reports} >= {"portal", "word", "cms", "cells", "pipes"}
-    assert {table.form for one in reports for table in one.tables.values()} == {"2014", "2019", "2021"}
+    assert {table.form for one in reports for table in one.tables.values()} == {
+        "2014",
+        "2019",
+        "2021",
+    }
     assert any(table.mixed for one in reports for table in one.tables.values())
     assert min(len(one.passage.text) for one in reports) >= 680
 
@@ -40,9 +44,7 @@ def test_the_corpus_has_every_kind_of_report() -> None:
 @pytest.mark.parametrize("name", CLEAN)
 def test_tables_without_a_planted_contradiction_add_up(name: str) -> None:
     report = build.load(name)
-    cells = {
-        cell["ref"]: Decimal(cell.get("value", "0")) for cell in build.gold(report)["cells"]
-    }
+    cells = {cell["ref"]: Decimal(cell.get("value", "0")) for cell in build.gold(report)["cells"]}
     forms = [
         form
         for form in default_catalogue().all(Form).values()
@@ -55,7 +57,11 @@ def _violated(form: Form, cells: dict[str, Decimal]) -> Iterator[str]:
     for rule in form.sums:
         across = form.columns if rule.among == "rows" else form.rows
         for other in sorted({one.id for one in across}):
-            pattern = f"{form.table}/{{}}/{other}" if rule.among == "rows" else f"{form.table}/{other}/{{}}"
+            pattern = (
+                f"{form.table}/{{}}/{other}"
+                if rule.among == "rows"
+                else f"{form.table}/{other}/{{}}"
+            )
             total, parts = (
                 sum(cells.get(pattern.format(one), Decimal(0)) for one in side)
                 for side in (rule.total, rule.parts)
