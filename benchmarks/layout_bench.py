@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "corpus")]
 
+from damage import damaged, without_separators  # noqa: E402
 from layouts import LAYOUTS, Layout  # noqa: E402
 from samples import FORMS_OF, Sample, sample  # noqa: E402
 
@@ -80,6 +81,19 @@ def samples(count: int) -> Iterator[Sample]:
             yield sample(number, form, catalogue_forms)
 
 
+def rendered(
+    layout: Layout, known: Sequence[Sample], rounds: int
+) -> Iterator[tuple[Sample, bytes]]:
+    """Each sample as the layout writes it; with ``rounds``, damaged so many times instead."""
+    for one in known:
+        if not rounds:
+            yield one, layout.render(one.page)
+        for seed in range(1, rounds + 1):
+            worse = damaged(one, seed)
+            data = layout.render(worse.page)
+            yield worse, without_separators(data, seed) if layout.kind == "text" else data
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print one line per layout."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -87,6 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--kinds", default="text,html,docx,pdf")
     parser.add_argument("--only", default="")
     parser.add_argument("--form", default="")
+    parser.add_argument("--damage", type=int, default=0, help="rounds of damage")
     parser.add_argument("--show", action="store_true", help="name the wrong cells")
     options = parser.parse_args(arguments)
     known = [one for one in samples(options.samples) if options.form in one.form]
@@ -94,11 +109,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if layout.kind not in options.kinds.split(",") or options.only not in layout.name:
             continue
         counts: Counter[str] = Counter()
-        for one in known:
-            found, wrong = score(one, read_back(layout, layout.render(one.page)))
+        for one, data in rendered(layout, known, options.damage):
+            found, wrong = score(one, read_back(layout, data))
             counts += found
             if options.show and wrong:
-                print(f"  {one.form} {one.gold and ''}", *wrong[:12], sep="\n    ")
+                print(f"  {one.form}", *wrong[:12], sep="\n    ")
         total = counts.total()
         print(
             f"{layout.name:22} {counts['right'] / total:8.3%} right"

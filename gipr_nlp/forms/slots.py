@@ -15,6 +15,7 @@ import regex
 from gipr_nlp.forms.values import NIL, NUMBER, Slot
 from gipr_nlp.records import Document, Grid, GridCell
 
+_AROUND = " \n\t|"
 # The values at the end of a slot that begins with words.
 _VALUE = regex.compile(r"(?:[增减]?[\d+\-—–−_/\\.,\s](?:[万亿]?元)?|无)++$")
 
@@ -64,10 +65,10 @@ STYLES = (
 
 
 def trimmed(text: str, start: int, end: int) -> Slot:
-    """The slot of ``text[start:end]`` without the spaces around it."""
+    """The slot of ``text[start:end]`` without the spaces and pipes around it."""
     piece = text[start:end]
-    left = start + len(piece) - len(piece.lstrip())
-    words = piece.strip()
+    left = start + len(piece) - len(piece.lstrip(_AROUND))
+    words = piece.strip(_AROUND)
     return Slot(words, left, left + len(words)) if words else Slot("", start, start)
 
 

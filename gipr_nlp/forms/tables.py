@@ -75,17 +75,45 @@ def read_tables(document: Document, catalogue: Catalogue) -> tuple[Table, ...]:
     not determine ``ambiguous``. ``start`` and ``end`` hold the table with its heads and
     nothing of the narrative.
     """
-    hits = find_labels(document.text, catalogue)
+    text = document.text
+    hits = find_labels(text, catalogue)
     places = GridPlaces(document)
     drafts = [
         draft
-        for name in dict.fromkeys(form.table for form in catalogue.all(Form).values())
-        for region in find_regions(document.text, hits, name)
-        if (draft := _draft(document.text, places, region, _layouts(catalogue, name), hits))
+        for region, layout in _laid_out(text, hits, catalogue)
+        if (draft := _draft(text, places, region, layout, _next_start(text, region, hits)))
     ]
     manner = writing([line for draft in drafts for line in draft.lines])
     found = [_table(draft, manner) for draft in drafts]
     return tuple(sorted(found, key=lambda table: table.start))
+
+
+def _laid_out(
+    text: str, hits: Sequence[Hit], catalogue: Catalogue
+) -> list[tuple[Region, Layout]]:
+    """Every region with the layout of which it shows most; where two are as good, that of the
+    edition of which the whole document shows most."""
+    shown: Counter[str] = Counter()
+    weighed = []
+    for name in dict.fromkeys(form.table for form in catalogue.all(Form).values()):
+        layouts = _layouts(catalogue, name)
+        for region in find_regions(text, hits, name):
+            if len(region.hits) >= FEWEST_LABELS[name]:
+                weights = [_weight(region, layout) for layout in layouts]
+                shown.update(
+                    {one.edition: weight for one, weight in zip(layouts, weights, strict=True)}
+                )
+                weighed.append((region, layouts, weights))
+    return [
+        (
+            region,
+            max(
+                zip(layouts, weights, strict=True),
+                key=lambda one: (one[1], shown[one[0].edition]),
+            )[0],
+        )
+        for region, layouts, weights in weighed
+    ]
 
 
 def _layouts(catalogue: Catalogue, table: str) -> list[Layout]:
@@ -98,12 +126,8 @@ def _layouts(catalogue: Catalogue, table: str) -> list[Layout]:
 
 
 def _draft(
-    text: str, places: GridPlaces, region: Region, layouts: Sequence[Layout], hits: Sequence[Hit]
+    text: str, places: GridPlaces, region: Region, layout: Layout, limit: int
 ) -> Draft | None:
-    if len(region.hits) < FEWEST_LABELS[region.table]:
-        return None
-    layout = _best_layout(region, layouts)
-    limit = _next_start(text, region, hits)
     if layout.forms[0].layout == "across":
         return _read_across(text, places, region, layout, limit)
     return _read_rows(text, places, region, layout, limit)
@@ -116,19 +140,15 @@ def _next_start(text: str, region: Region, hits: Sequence[Hit]) -> int:
     return numbering_start(text, after) if after < len(text) else after
 
 
-def _best_layout(region: Region, layouts: Sequence[Layout]) -> Layout:
-    """The edition whose labels the region shows most of."""
+def _weight(region: Region, layout: Layout) -> int:
+    """How many ideographs of the region's labels the layout explains."""
+    parts = [
+        part
+        for form in layout.forms
+        for part in (*form.rows_of(layout.edition), *form.columns_of(layout.edition))
+    ]
     shown = {hit.label for hit in region.hits}
-
-    def weight(layout: Layout) -> int:
-        parts = [
-            part
-            for form in layout.forms
-            for part in (*form.rows_of(layout.edition), *form.columns_of(layout.edition))
-        ]
-        return sum(map(len, shown & {bare_label(label) for part in parts for label in part.labels}))
-
-    return max(layouts, key=weight)
+    return sum(map(len, shown & {bare_label(label) for part in parts for label in part.labels}))
 
 
 def _read_rows(
@@ -147,6 +167,7 @@ def _read_rows(
     lines = [
         _line(found, label, line)
         for label, line in zip(labels, read_lines(text, spans, places), strict=True)
+        if line.slots or label.end < len(text.rstrip())  # a text cut off says nothing of the row
     ]
     return Draft(found, tuple(lines), _inner_end(text, found.start, end))
 
