@@ -77,7 +77,7 @@ class _Reader:
             else:
                 fragments, glyphs = fragments_of(found, glyphs)
         self._count(glyphs, fragments, objects.images, number)
-        return PageContent(number, page.get_height(), lines_of(glyphs), fragments)
+        return PageContent(number, *page.get_size(), lines_of(glyphs), fragments)
 
     def _has_tables(self, objects: Objects, number: int) -> bool:
         if objects.paths > MOST_PATHS:

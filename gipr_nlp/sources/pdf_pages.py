@@ -26,6 +26,7 @@ BARE_NUMBER = regex.compile(r"\s*+(\d{1,4})(?:\s*+/\s*+\d{1,4})?\s*+")
 RAGGED = 2.5
 INDENT = 1.2
 LEADING = 1.5
+SHORT_PAGE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class PageContent:
     """What stands on one page: lines outside tables, and parts of tables."""
 
     number: int
+    width: float
     height: float
     lines: list[Line]
     fragments: list[Fragment]
@@ -121,6 +123,9 @@ class _Text:
         if body:
             self._left = min(line.x0 for line in body)
             self._right = max(line.x1 for line in body)
+            if self._right < SHORT_PAGE * page.width:
+                # Only short lines: the right margin is as wide as the left one.
+                self._right = page.width - self._left
         self._new_page = True
 
     def take(self, line: Line) -> Iterator[Paragraph]:

@@ -23,7 +23,10 @@ def package(body, head="", **parts):
     empty = io.BytesIO()
     docx.Document().save(empty)
     made = io.BytesIO()
-    with zipfile.ZipFile(empty) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(empty) as source,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             content = source.read(name)
             if name == "word/document.xml":
@@ -65,25 +68,51 @@ PARAGRAPHS = {
         "受理83件\n",
     ),
     "a deleted paragraph mark": (
-        paragraph(run("受理8"), properties='<w:rPr><w:del w:id="1"/></w:rPr>') + paragraph(run("3件")),
+        paragraph(run("受理8"), properties='<w:rPr><w:del w:id="1"/></w:rPr>')
+        + paragraph(run("3件")),
         "受理83件\n",
     ),
-    "hidden runs": (paragraph(run("受理"), run("99", "<w:vanish/>"), run("83件", '<w:vanish w:val="0"/>')), "受理83件\n"),
+    "hidden runs": (
+        paragraph(run("受理"), run("99", "<w:vanish/>"), run("83件", '<w:vanish w:val="0"/>')),
+        "受理83件\n",
+    ),
     "the result of a field": (
-        paragraph(field("begin"), "<w:r><w:instrText>REF a</w:instrText></w:r>", field("separate"), run("83件"), field("end")),
+        paragraph(
+            field("begin"),
+            "<w:r><w:instrText>REF a</w:instrText></w:r>",
+            field("separate"),
+            run("83件"),
+            field("end"),
+        ),
         "83件\n",
     ),
     "a table of contents": (
-        paragraph(field("begin"), "<w:r><w:instrText> TOC \\o</w:instrText></w:r>", field("separate"), run("一、总体情况 1"))
+        paragraph(
+            field("begin"),
+            "<w:r><w:instrText> TOC \\o</w:instrText></w:r>",
+            field("separate"),
+            run("一、总体情况 1"),
+        )
         + paragraph(run("二、主动公开 3"), field("end"))
         + paragraph(run("一、总体情况")),
         "一、总体情况\n",
     ),
     "a field that never ends": (
-        paragraph(field("begin"), "<w:r><w:instrText>TOC</w:instrText></w:r>", field("separate"), run("一")) + paragraph(run("83件")),
+        paragraph(
+            field("begin"),
+            "<w:r><w:instrText>TOC</w:instrText></w:r>",
+            field("separate"),
+            run("一"),
+        )
+        + paragraph(run("83件")),
         "一\n83件\n",
     ),
-    "a simple field": (paragraph(f'<w:fldSimple w:instr="DATE">{run("2021年")}</w:fldSimple><w:fldSimple w:instr=" PAGE ">{run("7")}</w:fldSimple>'), "2021年\n"),
+    "a simple field": (
+        paragraph(
+            f'<w:fldSimple w:instr="DATE">{run("2021年")}</w:fldSimple><w:fldSimple w:instr=" PAGE ">{run("7")}</w:fldSimple>'
+        ),
+        "2021年\n",
+    ),
     "a text box once": (
         paragraph(
             run("前"),
@@ -93,15 +122,35 @@ PARAGRAPHS = {
         ),
         "前后\n框中83件\n",
     ),
-    "an old text box": (paragraph(f"<w:r><w:pict><v:textbox>{BOX}</v:textbox></w:pict></w:r>"), "框中83件\n"),
-    "a soft break inside a sentence": (paragraph(run("受理8"), "<w:r><w:br/></w:r>", run("3件。")), "受理83件。\n"),
-    "a soft break before a head": (paragraph(run("受理83件"), "<w:r><w:br/></w:r>", run("（二）答复情况")), "受理83件\n（二）答复情况\n"),
+    "an old text box": (
+        paragraph(f"<w:r><w:pict><v:textbox>{BOX}</v:textbox></w:pict></w:r>"),
+        "框中83件\n",
+    ),
+    "a soft break inside a sentence": (
+        paragraph(run("受理8"), "<w:r><w:br/></w:r>", run("3件。")),
+        "受理83件。\n",
+    ),
+    "a soft break before a head": (
+        paragraph(run("受理83件"), "<w:r><w:br/></w:r>", run("（二）答复情况")),
+        "受理83件\n（二）答复情况\n",
+    ),
     "links, tags and controls": (
-        paragraph(f"<w:hyperlink>{run('受理')}</w:hyperlink><w:smartTag>{run('83')}</w:smartTag><w:sdt><w:sdtContent>{run('件')}</w:sdtContent></w:sdt>"),
+        paragraph(
+            f"<w:hyperlink>{run('受理')}</w:hyperlink><w:smartTag>{run('83')}</w:smartTag><w:sdt><w:sdtContent>{run('件')}</w:sdtContent></w:sdt>"
+        ),
         "受理83件\n",
     ),
-    "a control around paragraphs": (f"<w:sdt><w:sdtContent>{paragraph(run('受理83件'))}</w:sdtContent></w:sdt>", "受理83件\n"),
-    "reading aids": (paragraph(f"<w:r><w:ruby><w:rt>{run('gōng')}</w:rt><w:rubyBase>{run('公')}</w:rubyBase></w:ruby></w:r>", run("开")), "公开\n"),
+    "a control around paragraphs": (
+        f"<w:sdt><w:sdtContent>{paragraph(run('受理83件'))}</w:sdtContent></w:sdt>",
+        "受理83件\n",
+    ),
+    "reading aids": (
+        paragraph(
+            f"<w:r><w:ruby><w:rt>{run('gōng')}</w:rt><w:rubyBase>{run('公')}</w:rubyBase></w:ruby></w:r>",
+            run("开"),
+        ),
+        "公开\n",
+    ),
 }
 
 
@@ -113,7 +162,11 @@ def test_paragraphs(name):
 
 
 def test_paragraphs_and_tables_stand_in_order():
-    body = paragraph(run("前")) + table([cell(paragraph(run("甲"))), cell(paragraph(run("1")))]) + paragraph(run("后"))
+    body = (
+        paragraph(run("前"))
+        + table([cell(paragraph(run("甲"))), cell(paragraph(run("1")))])
+        + paragraph(run("后"))
+    )
     assert read_document(package(body)).text == "前\n甲\t1\n后\n"
 
 
@@ -167,9 +220,20 @@ NUMBERING = f"""<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">
 
 
 def test_the_numbers_that_word_puts_before_heads_are_text():
-    levels = [(0, "总体"), (1, "主动"), (1, "申请"), (2, "甲"), (2, "乙"), (3, "点"), (0, "主动"), (1, "丙")]
+    levels = [
+        (0, "总体"),
+        (1, "主动"),
+        (1, "申请"),
+        (2, "甲"),
+        (2, "乙"),
+        (3, "点"),
+        (0, "主动"),
+        (1, "丙"),
+    ]
     numbered = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
-    body = "".join(paragraph(run(text), properties=numbered.format(level)) for level, text in levels)
+    body = "".join(
+        paragraph(run(text), properties=numbered.format(level)) for level, text in levels
+    )
     made = package(body, numbering=NUMBERING)
     assert read_document(made).text.split() == [
         "一、总体", "（一）主动", "（二）申请", "1.甲", "2.乙", "点", "二、主动", "（一）丙",
@@ -187,7 +251,9 @@ def test_statutory_tables_cell_for_cell(make):
 
 def test_the_strict_variant_reads_the_same():
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-    body = paragraph(run("受理83件")) + table([cell(paragraph(run("甲")), 2), cell(paragraph(run("1")))])
+    body = paragraph(run("受理83件")) + table(
+        [cell(paragraph(run("甲")), 2), cell(paragraph(run("1")))]
+    )
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package(body))) as source, zipfile.ZipFile(made, "w") as target:
         for name in source.namelist():
@@ -198,10 +264,22 @@ def test_the_strict_variant_reads_the_same():
 
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
 HOSTILE = {
-    "a bomb of entities": (package(paragraph(run("&e8;")), f'<!DOCTYPE x [<!ENTITY e0 "ha">{ENTITIES}]>'), DamagedSource),
-    "an external entity": (package(paragraph(run("&e;")), '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'), (DamagedSource, EmptySource)),
-    "endless nesting": (package("<w:sdt><w:sdtContent>" * 5000 + "</w:sdtContent></w:sdt>" * 5000), DamagedSource),
-    "megabytes in a cell": (package(table([cell(paragraph(run("7" * 4_000_000))), cell(paragraph(run("1")))])), LimitExceeded),
+    "a bomb of entities": (
+        package(paragraph(run("&e8;")), f'<!DOCTYPE x [<!ENTITY e0 "ha">{ENTITIES}]>'),
+        DamagedSource,
+    ),
+    "an external entity": (
+        package(paragraph(run("&e;")), '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'),
+        (DamagedSource, EmptySource),
+    ),
+    "endless nesting": (
+        package("<w:sdt><w:sdtContent>" * 5000 + "</w:sdtContent></w:sdt>" * 5000),
+        DamagedSource,
+    ),
+    "megabytes in a cell": (
+        package(table([cell(paragraph(run("7" * 4_000_000))), cell(paragraph(run("1")))])),
+        LimitExceeded,
+    ),
     "cells without end": (package(table(*[[cell("<w:p/>")] * 300] * 200)), LimitExceeded),
     "a zip bomb": (package(" " * 31_000_000), LimitExceeded),
     "cut in half": (package(paragraph(run("83")))[:5000], DamagedSource),
