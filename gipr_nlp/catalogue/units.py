@@ -29,12 +29,14 @@ _MACROS = {
 class Unit(Entry):
     """A measure word. Quantities carry ``symbol``, or ``words[0]``; the others are variants.
 
-    ``unless`` is what may not follow it (条 before 例), ``after`` which numerals it takes, and
+    A ``common`` one tells a count from a bare year or a hotline (2021条, 12345件). ``unless`` is
+    what may not follow it (条 before 例), ``after`` which numerals it takes, and
     ``not_figure`` the reason why what it measures is never a figure of a report (亩: size).
     """
 
     words: tuple[str, ...]
     symbol: str | None = None
+    common: bool = False
     kind: Kind = "count"
     factor: Decimal = Decimal(1)
     unless: Pattern | None = None
@@ -96,8 +98,8 @@ class NonFigure(Entry):
     """A written number that states no figure, with the reason.
 
     ``pattern`` begins at the number (or at a ``mark``: 第, 附, an opening bracket; or at a Latin
-    letter), which ``begins`` tells; what must stand before it is a lookbehind. ``{year} {cyear} {c} {num} {dash} {unit}`` are short for the
-    expressions in ``expanded``. The reason ``word`` marks a numeral inside an ordinary word,
+    letter), which ``begins`` tells; what must stand before it is a lookbehind. ``{year} {cyear} {c} {num} {dash}`` are short for the expressions
+    above, ``{unit}`` for the common measure words, ``{any_unit}`` (slower) for all of them. The reason ``word`` marks a numeral inside an ordinary word,
     of which no quantity is made.
     """
 
@@ -105,9 +107,9 @@ class NonFigure(Entry):
     begins: tuple[Beginning, ...]
     pattern: str
 
-    def expanded(self, units: str) -> str:
-        """The pattern with its short forms written out; ``units`` is what ``{unit}`` stands for."""
-        expression = self.pattern.replace("{unit}", units)
+    def expanded(self, common: str, any_unit: str) -> str:
+        """The pattern with its short forms written out, ``{unit}`` as the ``common`` words."""
+        expression = self.pattern.replace("{unit}", common).replace("{any_unit}", any_unit)
         for name, meaning in _MACROS.items():
             expression = expression.replace("{" + name + "}", meaning)
         return expression
@@ -115,7 +117,7 @@ class NonFigure(Entry):
     def faults(self, catalogue: Catalogue) -> Iterable[str]:
         """The pattern compiles, and names no groups of its own."""
         try:
-            compiled = regex.compile(self.expanded("(?:条)"))
+            compiled = regex.compile(self.expanded("条", "条"))
         except regex.error as fault:
             return [f"the pattern does not compile: {fault}"]
         if compiled.groups:

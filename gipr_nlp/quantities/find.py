@@ -19,15 +19,18 @@ from gipr_nlp.quantities.view import tight_view
 from gipr_nlp.records import Quantity
 
 NO_UNIT = Unit(id="none", words=("",))
+FRACTION = Unit(id="fraction", words=("",), kind="ratio")
 SILENT = "word"  # the reason of a numeral inside an ordinary word
 NOT_A_RANGE = "name"  # the reason of 12-3
 HUNDRED, MYRIAD, HALF = Decimal(100), Decimal(10_000), Decimal("0.5")
 PERCENT = "%"
 # What lies on a scale of rounding even where it is printed without decimals: 49%, 2倍.
+WITH_HALVES = frozenset({"percent", "times"})  # 一成半, 两倍半
 SHARES = frozenset({"percent", "ratio"})
 ROUNDED_KINDS = frozenset({"percent", "points", "times", "ratio"})
 LONGEST_UNIT = 6
 _HAN = regex.compile(r"\p{Han}")
+_POWERS = frozenset({HUNDRED, 10 * HUNDRED, 100 * HUNDRED})  # 百分之, 千分之, 万分之
 _DIGITS = regex.compile(r"\d{1,16}(?:\.\d{1,16})?")
 
 
@@ -71,10 +74,7 @@ def number_end(quantity: Quantity, catalogue: Catalogue) -> int:
 
 
 def _quantities(source: str, view: MappedText | None, grammar: Grammar) -> Iterator[Quantity]:
-    for match in grammar.numbers.finditer(view.text if view else source):
-        found = _read(match, grammar)
-        if found is None:
-            continue
+    for found in _numbers(view.text if view else source, grammar):
         start, end = view.span(found.start, found.end) if view else (found.start, found.end)
         yield Quantity(
             start=start,
@@ -88,6 +88,16 @@ def _quantities(source: str, view: MappedText | None, grammar: Grammar) -> Itera
             interval=found.interval,
             not_figure=found.not_figure,
         )
+
+
+def _numbers(text: str, grammar: Grammar) -> Iterator[_Found]:
+    """Every number in order; the search goes on behind the measure word."""
+    match = grammar.numbers.search(text)
+    while match is not None:
+        found = _read(match, grammar)
+        if found is not None:
+            yield found
+        match = grammar.numbers.search(text, found.end if found else match.end())
 
 
 def _read(match: regex.Match[str], grammar: Grammar) -> _Found | None:
@@ -119,17 +129,9 @@ def _number_word(match: regex.Match[str], grammar: Grammar) -> _Found:
     """半数, 百分百."""
     row = grammar.words[match[0]]
     unit = grammar.units[row.unit]
-    words, approximation = _modifier(match, "", unit, grammar)
     number = Number(row.value, row.value, HUNDRED / 10, HUNDRED / 10, scaled=True)
-    return _Found(
-        match.start(),
-        match.end(),
-        row.value,
-        row.value,
-        interval_of(number, approximation) if approximation else Interval(row.low, row.high),
-        unit,
-        words,
-    )
+    found = _found(match, match.end(), number, unit, grammar)
+    return found if found.modifier else replace(found, interval=Interval(row.low, row.high))
 
 
 def _fraction(match: regex.Match[str], grammar: Grammar) -> _Found | None:
@@ -138,63 +140,62 @@ def _fraction(match: regex.Match[str], grammar: Grammar) -> _Found | None:
     part = _number(match["share"], grammar)
     if whole is None or part is None or whole.value == 0:
         return None
-    if whole.value in {HUNDRED, 10 * HUNDRED, 100 * HUNDRED}:
+    if whole.value in _POWERS:
         unit, number = grammar.units[PERCENT], _times(part, HUNDRED / whole.value)
-    else:
-        unit = Unit(id="fraction", words=("",), kind="ratio")
-        quotient = part.value / whole.value
-        number = Number(quotient, part.value, 1 / whole.value / 2, 1 / whole.value)
-    return _found(match, number, unit, match["share"], grammar)
+    else:  # a third is said of what lies within a twelfth of it
+        quotient, place = part.value / whole.value, 1 / whole.value / 2
+        unit, number = FRACTION, Number(quotient, part.value, place, place)
+    return _found(match, match.end(), number, unit, grammar)
 
 
 def _chinese(match: regex.Match[str], grammar: Grammar) -> _Found | None:
     """三十二件, 二三十条, 近百个, 三至五期, 一成半; without a measure word only 三万 and the like."""
-    surface, unit_word = match["chinese"], match["chinese_unit"]
+    surface = match["chinese"]
     number = _ranged(surface, match["chinese_high"], grammar)
-    if number is None:
+    word = grammar.plain_unit.match(match.string, match.end())
+    if number is None or not (word or number.value >= MYRIAD):
         return None
-    if match["half"]:
-        number = replace(number, value=number.value + HALF, place=HALF, step=HALF)
-    found = _found(match, number, grammar.units.get(unit_word, NO_UNIT), surface, grammar)
+    unit, end = grammar.units[word[0]] if word else NO_UNIT, word.end() if word else match.end()
+    if unit.kind in WITH_HALVES and match.string.startswith("半", end):
+        number, end = replace(number, value=number.value + HALF, place=HALF, step=HALF), end + 1
+    found = _found(match, end, number, unit, grammar)
     bare_scale = surface[0] in grammar.scales and surface[0] not in "十拾"
-    if (bare_scale and found.modifier is None) or not (unit_word or number.value >= MYRIAD):
-        return None
-    return found
+    return None if bare_scale and found.modifier is None else found
 
 
 def _arabic(match: regex.Match[str], grammar: Grammar) -> _Found | None:
-    """1200余件, 1亿2千万元, 5至8个, 12.5%, 307."""
-    surface, unit_word = match["arabic"], match["unit"]
-    number = _ranged(surface, match["high"], grammar)
+    """1200余件, 1亿2千万元, 5至8个, 12.5%, 307, 3(45个单位…)条."""
+    number = _ranged(match["arabic"], match["high"], grammar)
     if number is None:
         return _non_figure(match, NOT_A_RANGE)
-    unit = grammar.units.get(unit_word or match["far_unit"] or "", NO_UNIT)
-    return _found(match, number, unit, surface, grammar)
+    word = grammar.unit.match(match.string, match.end())
+    if word is not None:
+        return _found(match, word.end(), number, grammar.units[word[0]], grammar)
+    far = grammar.far_unit.match(match.string, match.end())
+    unit = grammar.units[far["unit"]] if far else NO_UNIT
+    return _found(match, match.end(), number, unit, grammar)
 
 
 def _found(
-    match: regex.Match[str], number: Number, unit: Unit, surface: str, grammar: Grammar
+    match: regex.Match[str], end: int, number: Number, unit: Unit, grammar: Grammar
 ) -> _Found:
     """The number with its unit applied and the words around it heard."""
-    words, approximation = _modifier(match, surface, unit, grammar)
+    words, approximation = _modifier(match, end, unit, grammar)
+    if words is None and number.high is not None:
+        words = match[0]  # 二三十, 5至8: a number that names two ends is its own modifier
     counted = _times(number, unit.factor)
     if unit.kind in ROUNDED_KINDS:
         counted = replace(counted, scaled=True)
     return _Found(
         match.start(),
-        match.end(),
+        end,
         counted.value,
         number.printed,
         interval_of(counted, approximation),
         unit,
-        words or (_ends(match[0], unit) if number.high is not None else None),
+        words,
         unit.not_figure,
     )
-
-
-def _ends(surface: str, unit: Unit) -> str:
-    """二三十, 5至8: a number that names two ends is its own modifier."""
-    return max((surface.removesuffix(word) for word in unit.words), key=lambda rest: -len(rest))
 
 
 def _number(surface: str, grammar: Grammar) -> Number | None:
@@ -228,10 +229,11 @@ def _times(number: Number, factor: Decimal) -> Number:
 
 
 def _modifier(
-    match: regex.Match[str], surface: str, unit: Unit, grammar: Grammar
+    match: regex.Match[str], end: int, unit: Unit, grammar: Grammar
 ) -> tuple[str | None, Approximation | None]:
     """The words that make the number inexact: before it, behind it, or inside it."""
-    text, start, end = match.string, match.start(), match.end()
+    text, start = match.string, match.start()
+    surface = match["arabic"] or match["chinese"] or match["share"] or ""
     word = _before(text[max(0, start - LOOK_BACK) : start], surface, unit, grammar)
     if word is None:
         behind = grammar.trailing.match(text, end) or grammar.inside.search(surface, 1)

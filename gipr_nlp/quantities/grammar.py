@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 import regex
 
@@ -36,6 +37,9 @@ class Grammar:
     """What ``find_quantities`` needs of a catalogue, compiled."""
 
     numbers: regex.Pattern[str]
+    unit: regex.Pattern[str]
+    plain_unit: regex.Pattern[str]
+    far_unit: regex.Pattern[str]
     before: regex.Pattern[str]
     before_scale: regex.Pattern[str]
     before_share: regex.Pattern[str]
@@ -61,6 +65,9 @@ def grammar_of(catalogue: Catalogue) -> Grammar:
     words = tuple(catalogue.all(NumberWord).values())
     return Grammar(
         numbers=regex.compile(_number_pattern(numerals, rows, units, words, nonfigures)),
+        unit=regex.compile(_units(units, "digits")),
+        plain_unit=regex.compile(_units(units, "any")),
+        far_unit=regex.compile(rf"{BRACKET}(?P<unit>{_units(units, 'digits')})"),
         before=_leading(word for row in rows for word in row.before),
         before_scale=_leading(word for row in rows for word in row.before_scale),
         before_share=_leading((word for row in rows for word in row.before), _WHOLE),
@@ -93,26 +100,18 @@ def _number_pattern(
     words: tuple[NumberWord, ...],
     nonfigures: tuple[NonFigure, ...],
 ) -> str:
-    unit = _units(units, "digits")
-    plain_unit = _units(units, "any")
     more = _inside(rows)
     characters = "".join(word for row in numerals.values() for word in row.words)
     leading = "".join(sorted({word[0] for row in words for word in row.words}))
     arabic, chinese = _arabic(numerals, more), _chinese(numerals, more)
-    beginnings = {"digit": r"\d", "numeral": characters, "letter": "A-Za-z", "mark": MARKS}
-    not_figures = "|".join(
-        rf"(?=[{first}])(?:{_non_figures(nonfigures, beginning, unit)})"
-        for beginning, first in beginnings.items()
-    )
     special = _guarded((row.words, row.unless) for row in words)
     return (
-        rf"(?=[\dA-Za-z{MARKS}{characters}{leading}])(?:{not_figures}"
-        rf"|(?P<word>{special})"
+        rf"(?(DEFINE)(?P<UNIT>{_units(units, 'digits')}))"
+        rf"(?=[\dA-Za-z{MARKS}{characters}{leading}])"
+        rf"(?:{_non_figures(nonfigures, characters, _common(units))}|(?P<word>{special})"
         rf"|(?P<parts>{chinese}|\d++)分之(?P<share>{arabic}|{chinese})"
-        rf"|(?P<chinese>{chinese})(?:{RANGE}(?P<chinese_high>{chinese}))?+(?:(?P<chinese_unit>{plain_unit})(?P<half>(?<=[成倍])半)?)?+"
-        rf"|(?P<arabic>{arabic})(?:%?{RANGE}(?P<high>{arabic})(?![\d年月]))?+"
-        rf"(?:(?P<unit>{unit})|(?={BRACKET}(?P<far_unit>{unit})))?+"
-        rf"|[{characters}]++)"
+        rf"|(?P<chinese>{chinese})(?:{RANGE}(?P<chinese_high>{chinese}))?+"
+        rf"|(?P<arabic>{arabic})(?:%?{RANGE}(?P<high>{arabic})(?!\d))?+|[{characters}]++)"
     )
 
 
@@ -124,19 +123,22 @@ def _gaps(
     Digits are joined where one gap cuts a number with its unit behind it (68 53条), or where
     every digit stands alone (6 8 5 3 条); a year is no part of the number that follows it.
     """
-    tail = rf"(?:{_units(units, 'digits')}|{_scales(numerals)}|{_inside(rows)}|[%‰])"
+    scales = "".join(word for row in numerals.values() if row.role == "scale" for word in row.words)
+    definition = (
+        rf"(?(DEFINE)(?P<TAIL>{_units(units, 'digits')}|{_scales(numerals)}|{_inside(rows)}|[%‰]))"
+    )
+    tail = "(?&TAIL)"
     gap = r"(?> {0,2}\n {0,2}| {1,2})"
     fraction = rf"(?:{gap}?\.{gap}?\d{{1,6}}+)?+"
-    return "|".join(
-        [
-            rf"(?=[\d \n])(?:(?<![\d.,])(?!(?:19|20)\d\d[ \n])(?:{_cut(gap)}){fraction}{gap}?+(?={tail})",
-            rf"\d{gap}?\.{gap}?\d{{1,6}}+{gap}?+(?={tail})",
-            rf"\d(?:{gap},|,{gap})(?=\d{{3}}(?!\d))",
-            rf"(?<=\d)(?: {{1,2}}(?=[%‰\p{{Han}}〕\]】])|{gap}(?={tail}))",
-            r"(?<=[\p{Han}〔\[（(〕\]】]) {1,2}(?=\d)(?!\d{1,2}[、.．]\p{Han})",
-            rf"(?<=\d ?{tail}) {{1,2}}(?={tail}))",
-        ]
-    )
+    choices = [
+        rf"(?<![\d.,])(?!(?:19|20)\d\d[ \n])(?:{_cut(gap)}){fraction}{gap}?+(?={tail})",
+        rf"\d{gap}?\.{gap}?\d{{1,6}}+{gap}?+(?={tail})",
+        rf"\d(?:{gap},|,{gap})(?=\d{{3}}(?!\d))",
+        rf"(?<=\d)(?: {{1,2}}(?=[%‰\p{{Han}}〕\]】])|{gap}(?={tail}))",
+        r"(?<=[\p{Han}〔\[（(〕\]】]) {1,2}(?=\d)(?!\d{1,2}[、.．]\p{Han})",
+        rf"(?<=\d ?[余多{scales}]) {{1,2}}(?={tail})",
+    ]
+    return rf"{definition}(?=[\d \n])(?:{'|'.join(choices)})"
 
 
 def _cut(gap: str) -> str:
@@ -144,10 +146,26 @@ def _cut(gap: str) -> str:
     return rf"\d{{1,6}}+(?:{gap}\d{{1,6}}+){{1,3}}+(?!{gap}?\d)|\d(?:{gap}\d(?!\d)){{1,8}}+(?!{gap}?\d)"
 
 
-def _non_figures(rows: Iterable[NonFigure], beginning: str, unit: str) -> str:
+def _non_figures(rows: Iterable[NonFigure], numerals: str, unit: str) -> str:
+    """The rows in their order; neighbours that begin alike stand behind one look ahead."""
+    classes = {"digit": r"\d", "numeral": numerals, "letter": "A-Za-z", "mark": MARKS}
+    runs = groupby(rows, key=lambda row: frozenset(row.begins))
     return "|".join(
-        f"(?P<n_{row.id}>{row.expanded(unit)})" for row in rows if beginning in row.begins
+        rf"(?=[{''.join(classes[beginning] for beginning in sorted(begins))}])"
+        rf"(?:{'|'.join(_named(row, unit) for row in run)})"
+        for begins, run in runs
     )
+
+
+def _named(row: NonFigure, unit: str) -> str:
+    return f"(?P<n_{row.id}>{row.expanded(unit, '(?&UNIT)')})"
+
+
+def _common(units: tuple[Unit, ...]) -> str:
+    """The measure words that show a bare number to be a count, for what looks like one."""
+    words = [(unit.words, unit.unless) for unit in units if unit.common]
+    plain = "".join(word for row, unless in words for word in row if len(word) == 1 and not unless)
+    return f"(?:[{plain}]|{_guarded((row, unless) for row, unless in words if unless)})"
 
 
 def _arabic(numerals: dict[str, Numeral], more: str) -> str:

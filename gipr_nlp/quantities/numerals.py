@@ -57,6 +57,8 @@ class NumeralReader:
 
     def read(self, surface: str) -> Number | None:
         """The number that ``surface`` writes (no modifier, no unit), or None where it is none."""
+        if surface.isascii() and surface.isdigit():
+            return _whole(surface)
         tokens = self._tokens(surface.replace(",", ""))
         if tokens is None:
             return None
@@ -86,6 +88,12 @@ class NumeralReader:
             return None
         text = f"{number.value:f}." + "".join(f"{value:f}" for _, value in digits)
         return [_Token("arabic", Decimal(text), text)]
+
+
+def _whole(digits: str) -> Number:
+    """Arabic digits alone, by far the most common number."""
+    value = Decimal(digits)
+    return Number(value, value, Decimal(1), _last_place(_without_zeros(digits)))
 
 
 def _several(scales: list[_Token]) -> Number | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,9 @@ from gipr_nlp.records import Quantity
 CATALOGUE = default_catalogue()
 UNITS = ["件", "条", "人次", "万元", "万条", "%", "个百分点", "倍", "次", "余条", "多万次", "余件"]
 BEFORE = ["", "约", "近", "超过", "不足", "至少", "突破", "不超过"]
-NOISE = "公开条件数一二三十百千万亿第年月日号〔〕（）“”《》:：.,，。-—至约近余多几%％0123456789 \nAz@/"
+NOISE = (
+    "公开条件数一二三十百千万亿第年月日号〔〕（）“”《》:：.,，。-—至约近余多几%％0123456789 \nAz@/"
+)
 
 
 def one(text: str) -> Quantity:
@@ -51,7 +54,7 @@ def test_a_percentage_stands_for_what_rounds_to_it(number: Decimal) -> None:
 @given(st.text(NOISE, max_size=80))
 def test_quantities_come_in_order_without_overlap(text: str) -> None:
     found = find_quantities(text, CATALOGUE)
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         assert earlier.end <= later.start
     for quantity in found:
         assert quantity.text == text[quantity.start : quantity.end]
