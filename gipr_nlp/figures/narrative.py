@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.figures.claims import find_claims
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.finish import finish
 from gipr_nlp.figures.lexicon import Lexicon, lexicon
@@ -16,7 +17,7 @@ from gipr_nlp.figures.zeros import find_zeros
 from gipr_nlp.interval import ZERO, Interval
 from gipr_nlp.mapped import MappedText
 from gipr_nlp.quantities import find_quantities
-from gipr_nlp.records import Document, Figure, Narrative, Place, Quantity, Section, Topic, Unbound
+from gipr_nlp.records import Claim, Document, Figure, Narrative, Place, Quantity, Section, Topic, Unbound
 
 SUFFIXES = {"_share": "占比", "_yoy_pct": "同比", "_yoy_delta": "增减", "_part": "（部分）"}
 
@@ -56,6 +57,7 @@ def narrative_of(
     return Narrative(
         sections=sections,
         figures=_figures(drafts, view, sections, words),
+        claims=_claims(view, drafts, words),
         topics=_topics(view, catalogue),
         unbound=tuple(_unbound(one, reason, view) for one, reason in linked.unbound),
         quantities=sum(1 for one in quantities if one.not_figure is None),
@@ -94,8 +96,31 @@ def _topics(view: MappedText, catalogue: Catalogue) -> tuple[Topic, ...]:
 def _figures(
     drafts: Sequence[Draft], view: MappedText, sections: tuple[Section, ...], words: Lexicon
 ) -> tuple[Figure, ...]:
-    names = {id(draft): f"f{number}" for number, draft in enumerate(drafts, 1)}
+    names = _names(drafts)
     return tuple(_figure(draft, names, view, sections, words) for draft in drafts)
+
+
+def _names(drafts: Sequence[Draft]) -> dict[int, str]:
+    return {id(draft): f"f{number}" for number, draft in enumerate(drafts, 1)}
+
+
+def _claims(view: MappedText, drafts: Sequence[Draft], words: Lexicon) -> tuple[Claim, ...]:
+    names = _names(drafts)
+    made = []
+    for found in find_claims(view.text, drafts, words):
+        start, end = view.span(found.start, found.end)
+        made.append(
+            Claim(
+                kind=found.kind,
+                text=view.text[found.start : found.end],
+                metrics=found.metrics,
+                figures=tuple(names[id(one)] for one in found.about),
+                versus=names[id(found.versus)] if found.versus is not None else None,
+                start=start,
+                end=end,
+            )
+        )
+    return tuple(made)
 
 
 def _figure(
