@@ -35,8 +35,9 @@ class Equation(Entry):
     ``kind`` says what it ranges over: the cells of one report's tables (``table``), figures and
     cells (``narrative``), the words (``claim``), two years (``years``). A table equation states
     ``left`` and ``right`` as sums over cells, once for each name that stands for ``{each}``;
-    those of other kinds are carried out by the module of that kind. ``severity`` is that of a
-    plain violation, ``source`` the rule's origin.
+    those of other kinds are carried out by the module of that kind. ``relation`` is that
+    of the form's sum unless stated (parts that need not be complete are ``at_most``).
+    ``severity`` is that of a plain violation, ``source`` the rule's origin.
     """
 
     kind: Literal["table", "narrative", "claim", "years", "compliance"]
@@ -45,7 +46,7 @@ class Equation(Entry):
     source: str
     severity: Level = "error"
     form_sum: str | None = None
-    relation: Literal["equal", "at_most"] = "equal"
+    relation: Literal["equal", "at_most"] | None = None
     left: Sum | None = None
     right: Sum | None = None
     each: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from gipr_nlp.interval import ZERO, Interval, plain
@@ -51,7 +52,7 @@ class Operand:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sum:
     """Operands with their factors."""
 
@@ -62,7 +63,7 @@ class Sum:
         """The plain sum of ``operands``."""
         return cls(tuple((ONE, operand) for operand in operands))
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         """What the sum stands for: bounds add up."""
         if self.is_exact:
@@ -72,17 +73,17 @@ class Sum:
             result = result + operand.interval.times(factor)
         return result
 
-    @property
+    @cached_property
     def value(self) -> Decimal:
         """The sum of the values as printed."""
         return sum((factor * operand.value for factor, operand in self.terms), ZERO)
 
-    @property
+    @cached_property
     def is_exact(self) -> bool:
         """Whether every operand stands for one value."""
         return all(operand.interval.is_point for _, operand in self.terms)
 
-    @property
+    @cached_property
     def operands(self) -> tuple[Operand, ...]:
         """The operands without their factors."""
         return tuple(operand for _, operand in self.terms)
@@ -124,16 +125,16 @@ def figure_operand(figure: Figure) -> Operand:
     )
 
 
-def cell_operand(cell: Cell) -> Operand | None:
-    """``cell`` as an operand; blank and nil marks are zero; ``None`` where it has no value."""
+def cell_operand(cell: Cell, ref: str) -> Operand | None:
+    """``cell``, named ``ref``, as an operand; blank and nil marks are zero; ``None`` where it has no value."""
     if cell.state in _EMPTY_STATES:
         return Operand(
-            "cell", cell.ref, _ZERO_INTERVAL, ZERO, cell.raw, cell.start, cell.end, implied=True
+            "cell", ref, _ZERO_INTERVAL, ZERO, cell.raw, cell.start, cell.end, implied=True
         )
     if cell.state != "stated" or cell.value is None:
         return None
     interval = cell.interval or Interval.point(cell.value)
-    return Operand("cell", cell.ref, interval, cell.value, cell.raw, cell.start, cell.end)
+    return Operand("cell", ref, interval, cell.value, cell.raw, cell.start, cell.end)
 
 
 def derived_operand(cell: Cell, parts: Iterable[Operand]) -> Operand:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 
@@ -280,10 +281,11 @@ class _Telling:
         return f"（其他口径也不符：{zh}）", f" (other readings do not fit either: {en})"
 
 
-def readings_of(catalogue: Catalogue, metric: str) -> list[Reading]:
+@lru_cache(maxsize=1024)
+def readings_of(catalogue: Catalogue, metric: str) -> tuple[Reading, ...]:
     """The readings of ``metric`` in order, its own before those that serve every metric."""
     rows = [one for one in catalogue.all(Reading).values() if one.metric in {metric, "*"}]
-    return sorted(rows, key=lambda one: (one.metric == "*", one.order))
+    return tuple(sorted(rows, key=lambda one: (one.metric == "*", one.order)))
 
 
 def check_narrative(figures: Iterable[Figure], reader: Reader) -> list[Check]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from gipr_nlp.interval import plain
 from gipr_nlp.reconcile.bonds import Bond, bond_of, operands_of
@@ -17,8 +18,9 @@ from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.localise import Correction, Localisation, Localiser
-from gipr_nlp.reconcile.operands import Operand
-from gipr_nlp.records import Change, Repair, Term
+from gipr_nlp.reconcile.operands import Operand, figure_operand
+from gipr_nlp.reconcile.table_checks import TableAudit
+from gipr_nlp.records import Change, Narrative, Repair, Term
 
 _BLOCKED = Result("blocked", "note")
 _SLIPS = {
@@ -43,24 +45,46 @@ class Settled:
     repairs: tuple[tuple[tuple[Change, ...], tuple[int, ...]], ...]
 
 
-def settle(
-    checks: Sequence[Check],
-    silent: Iterable[Bond],
-    places: Iterable[Operand],
-    neighbours: Mapping[str, frozenset[Decimal]],
-    labels: Labels,
-) -> Settled:
-    """Localises what failed among ``checks`` and lets one error stand for each change.
+@dataclass(frozen=True)
+class Ground:
+    """Where changes may be sought: the tables with their equations, and the figures."""
 
-    ``silent`` are the equations that hold over zeros and blanks, of which no check is told;
-    ``places`` are all operands that they speak of.
-    """
+    audits: Sequence[TableAudit]
+    narrative: Narrative
+
+    def silent_bonds(self) -> list[Bond]:
+        """The equations that hold over zeros and blanks, of which no check is told."""
+        return [bond for audit in self.audits for bond in audit.silent_bonds()]
+
+    def operands(self) -> dict[str, Operand]:
+        """Every cell that has a value."""
+        return {ref: one for audit in self.audits for ref, one in audit.sheet.operands.items()}
+
+    def neighbours(self) -> dict[str, frozenset[Decimal]]:
+        """The numbers that stand beside each place: in the next row or column, the next figure."""
+        beside: dict[str, set[Decimal]] = {}
+        lines = [line for audit in self.audits for line in audit.sheet.lines()]
+        figures = [figure_operand(figure) for figure in self.narrative.figures]
+        for line in [*lines, figures]:
+            for one, other in pairwise(line):
+                beside.setdefault(one.ref, set()).add(other.value)
+                beside.setdefault(other.ref, set()).add(one.value)
+        return {ref: frozenset(values) for ref, values in beside.items()}
+
+
+def settle(checks: Sequence[Check], ground: Ground, labels: Labels) -> Settled:
+    """Localises what failed among ``checks`` and lets one error stand for each change."""
     if not any(check.failed for check in checks):
         return Settled(tuple(checks), ())
     bonds = {n: bond for n, check in enumerate(checks) if (bond := _firm_bond(check)) is not None}
-    operands = {one.ref: one for one in places}
+    operands = ground.operands()
     operands |= {one.ref: one for n in bonds for one in operands_of(checks[n])}
-    localiser = Localiser([*bonds.values(), *silent], operands, _signed(operands), neighbours)
+    localiser = Localiser(
+        [*bonds.values(), *ground.silent_bonds()],
+        operands,
+        _signed(operands),
+        ground.neighbours(),
+    )
     place_of = {id(bond): n for n, bond in bonds.items()}
     final = list(checks)
     repairs: list[tuple[tuple[Change, ...], tuple[int, ...]]] = []

@@ -12,28 +12,25 @@ from gipr_nlp.records import Cell, Table
 
 @dataclass
 class Sheet:
-    """One statutory table of each kind, and the operand that each of its cells gives.
+    """One statutory table of each kind: its cells, and the operand that each of them gives.
 
-    ``forms`` tells the edition of each block by the rows that it covers; ``operands`` lacks
-    the cells that have no value (missing, ambiguous).
+    ``operands`` lacks the cells that have no value (missing, ambiguous); ``filled`` are the
+    tables in which anything was filled in.
     """
 
     tables: tuple[Table, ...]
-    cells: dict[tuple[str, str, str], Cell] = field(init=False)
+    cells: dict[str, Cell] = field(init=False)
     operands: dict[str, Operand] = field(init=False)
     filled: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.cells = {
-            (cell.table, cell.row, cell.column): cell
-            for table in self.tables
-            for cell in table.cells
-        }
-        read = ((cell.ref, cell_operand(cell)) for cell in self.cells.values())
+        self.cells = {cell.ref: cell for table in self.tables for cell in table.cells}
+        read = ((ref, cell_operand(cell, ref)) for ref, cell in self.cells.items())
         self.operands = {ref: operand for ref, operand in read if operand is not None}
         self.filled = frozenset(
             cell.table for cell in self.cells.values() if cell.state in {"stated", "ambiguous"}
         )
+        self._selected: dict[tuple[str, str, str], tuple[Cell, ...]] = {}
         self._by_table: dict[str, list[Cell]] = {}
         for cell in self.cells.values():
             self._by_table.setdefault(cell.table, []).append(cell)
@@ -49,17 +46,22 @@ class Sheet:
     def lines(self) -> Iterator[list[Operand]]:
         """The rows and the columns of every table, as the operands that stand in them."""
         lines: dict[tuple[str, str, str], list[Operand]] = {}
-        for (table, row, column), cell in self.cells.items():
-            operand = self.operands.get(cell.ref)
-            if operand is not None:
-                lines.setdefault((table, "row", row), []).append(operand)
-                lines.setdefault((table, "column", column), []).append(operand)
+        for ref, operand in self.operands.items():
+            cell = self.cells[ref]
+            lines.setdefault((cell.table, "row", cell.row), []).append(operand)
+            lines.setdefault((cell.table, "column", cell.column), []).append(operand)
         yield from lines.values()
 
-    def select(self, pattern: CellPattern) -> Iterator[Cell]:
+    def select(self, pattern: CellPattern) -> tuple[Cell, ...]:
         """The cells that ``pattern`` names, in the order of the table."""
+        key = (pattern.table, pattern.row, pattern.column)
+        if key not in self._selected:
+            self._selected[key] = tuple(self._matching(pattern))
+        return self._selected[key]
+
+    def _matching(self, pattern: CellPattern) -> Iterator[Cell]:
         if pattern.is_single:
-            cell = self.cells.get((pattern.table, pattern.row, pattern.column))
+            cell = self.cells.get(f"{pattern.table}/{pattern.row}/{pattern.column}")
             return iter(() if cell is None else (cell,))
         return (
             cell

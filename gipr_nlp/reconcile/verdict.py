@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.reconcile.checks import Check
@@ -18,10 +16,10 @@ from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.lists import check_lists
 from gipr_nlp.reconcile.readings import Reader, check_narrative
 from gipr_nlp.reconcile.repeats import check_received, check_repeats
-from gipr_nlp.reconcile.settle import repairs_of, settle
+from gipr_nlp.reconcile.settle import Ground, repairs_of, settle
 from gipr_nlp.reconcile.shares import check_shares
-from gipr_nlp.reconcile.sheet import Sheet, sheets_of
-from gipr_nlp.reconcile.table_checks import check_tables, silent_bonds
+from gipr_nlp.reconcile.sheet import sheets_of
+from gipr_nlp.reconcile.table_checks import TableAudit
 from gipr_nlp.records import Document, Finding, Narrative, Repair, Table
 
 _ORDER = {"error": 0, "warning": 1, "note": 2, "ok": 3}
@@ -53,7 +51,8 @@ def reconcile(
     labels = Labels(catalogue, document)
     context = Context(document, narrative)
     sheets = sheets_of(tables)
-    table_checks = [check for sheet in sheets for check in check_tables(sheet, catalogue, labels)]
+    audits = [TableAudit(sheet, catalogue, labels) for sheet in sheets]
+    table_checks = [check for audit in audits for check in audit.checks()]
     reader = Reader(catalogue, sheets, context, labels)
     against_tables = check_narrative(narrative.figures, reader)
     within = [
@@ -64,13 +63,7 @@ def reconcile(
         *check_growth(context, catalogue, labels),
         *check_claims(context, sheets, catalogue, labels),
     ]
-    settled = settle(
-        [*table_checks, *against_tables, *within],
-        [bond for sheet in sheets for bond in silent_bonds(sheet, catalogue)],
-        [operand for sheet in sheets for operand in sheet.operands.values()],
-        neighbours_of(sheets, narrative),
-        labels,
-    )
+    settled = settle([*table_checks, *against_tables, *within], Ground(audits, narrative), labels)
     notes = check_compliance(narrative, tables, catalogue, document, year) if compliance else []
     findings, ids = _findings([*settled.checks, *notes])
     return Verdict(findings, repairs_of(settled, ids), _reconciled([*against_tables, *within]))
@@ -92,20 +85,6 @@ def _findings(checks: Sequence[Check]) -> tuple[tuple[Finding, ...], dict[int, s
         count[checks[n].equation] += 1
         ids[n] = f"{checks[n].equation}#{count[checks[n].equation]}"
     return tuple(checks[n].finding(ids[n]) for n in order), ids
-
-
-def neighbours_of(sheets: Iterable[Sheet], narrative: Narrative) -> dict[str, frozenset[Decimal]]:
-    """The numbers that stand beside each place: in the next row or column, before and after a figure."""
-    beside: dict[str, set[Decimal]] = {}
-    for sheet in sheets:
-        for line in sheet.lines():
-            for one, other in pairwise(line):
-                beside.setdefault(one.ref, set()).add(other.value)
-                beside.setdefault(other.ref, set()).add(one.value)
-    for before, after in pairwise(narrative.figures):
-        beside.setdefault(before.id, set()).add(after.value)
-        beside.setdefault(after.id, set()).add(before.value)
-    return {ref: frozenset(values) for ref, values in beside.items()}
 
 
 def _reconciled(checks: Iterable[Check]) -> int:

@@ -1,0 +1,100 @@
+"""Where the table equations apply: one place for each row or column that they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.equations import Equation, find_sum
+from gipr_nlp.catalogue.forms import Form, FormSum
+from gipr_nlp.catalogue.sums import parse_sum
+from gipr_nlp.reconcile.operands import ONE
+from gipr_nlp.reconcile.sheet import Sheet
+
+Factors = tuple[tuple[Decimal, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``equation`` at the row or column ``name``: its two sides as factors and cell references."""
+
+    equation: Equation
+    name: str
+    is_row: bool
+    relation: Literal["equal", "at_most"]
+    left: Factors
+    right: Factors
+
+    @property
+    def terms(self) -> Factors:
+        """The terms of both sides."""
+        return self.left + self.right
+
+
+def places_of(sheet: Sheet, catalogue: Catalogue) -> list[Place]:
+    """Every place of every table equation for which ``sheet`` has cells on both sides."""
+    found = []
+    for equation in catalogue.all(Equation).values():
+        if equation.kind != "table":
+            continue
+        places = (
+            _of_sum(equation, sheet, catalogue)
+            if equation.form_sum is not None
+            else _of_sides(equation, sheet)
+        )
+        found += [place for place in places if place.left and place.right]
+    return found
+
+
+def _of_sum(equation: Equation, sheet: Sheet, catalogue: Catalogue) -> Iterator[Place]:
+    named = find_sum(catalogue, equation.form_sum or "")
+    if named is None:
+        return
+    form, rule = named
+    if not any(one.id == form.table and one.form in form.editions for one in sheet.tables):
+        return
+    by_rows = rule.among == "rows"
+    relation = equation.relation or rule.relation
+    for name in sheet.columns(form.table) if by_rows else _rows(sheet, form):
+        total, parts = (
+            tuple((ONE, ref) for ref in _refs(form, rule, name, ids) if ref in sheet.cells)
+            for ids in (rule.total, rule.parts)
+        )
+        sides = (total, parts) if relation == "equal" else (parts, total)
+        yield Place(equation, name, not by_rows, relation, *sides)
+
+
+def _rows(sheet: Sheet, form: Form) -> list[str]:
+    known = {row.id for row in form.rows}
+    return [row for row in sheet.rows(form.table) if row in known]
+
+
+def _refs(form: Form, rule: FormSum, name: str, ids: tuple[str, ...]) -> list[str]:
+    if rule.among == "rows":
+        return [f"{form.table}/{one}/{name}" for one in ids]
+    return [f"{form.table}/{name}/{one}" for one in ids]
+
+
+def _of_sides(equation: Equation, sheet: Sheet) -> Iterator[Place]:
+    pattern = parse_sum(equation.left or "")[0]
+    is_row = pattern.row == "{each}"
+    known = sheet.rows(pattern.table) if is_row else sheet.columns(pattern.table)
+    editions = {table.form for table in sheet.tables if table.id == pattern.table}
+    if equation.forms and not editions & set(equation.forms):
+        return
+    for name in known:
+        if any(fnmatchcase(name, one) for one in equation.each):
+            left, right = (_selected(sheet, side, name) for side in (equation.left, equation.right))
+            yield Place(equation, name, is_row, equation.relation or "equal", left, right)
+
+
+def _selected(sheet: Sheet, side: str | None, name: str) -> Factors:
+    return tuple(
+        (pattern.factor, cell.ref)
+        for pattern in parse_sum((side or "").replace("{each}", name))
+        for cell in sheet.select(pattern)
+    )
