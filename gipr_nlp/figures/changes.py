@@ -92,7 +92,7 @@ def _base(slot: Slot, said: Sequence[Draft], sentence: int) -> Draft | None:
             return None
         if one.relation in {"yoy_pct", "yoy_delta"}:
             return one.parent
-        if one.relation == "share" or one.in_words or _beside(one, slot):
+        if one.relation == "share" or one.period == "last_year" or _beside(one, slot):
             continue
         if slot.quantity.kind == "percent" or _measures(one, slot):
             return _top(one) if one.sentence < sentence else one

@@ -30,7 +30,7 @@ from gipr_nlp.figures.closing import CLOSES, closes_others, closing_total, liste
 from gipr_nlp.figures.distribution import Told, tell_apart
 from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import PART, Lexicon
-from gipr_nlp.figures.periods import is_shift, period_of
+from gipr_nlp.figures.periods import is_planned, is_shift, period_of
 from gipr_nlp.figures.scopes import scope_of
 from gipr_nlp.figures.wholes import Cue, Lists, is_part, part_metric
 from gipr_nlp.records import Quantity
@@ -179,6 +179,8 @@ def _drafts(told: Told, story: _Story) -> list[Draft] | str:
 
 def _draft(slot: Slot, story: _Story) -> Draft | str:
     text, lexicon, around = story.text, story.lexicon, story.surroundings()
+    if is_planned(text, story.sentence_start, slot):
+        return "planned"
     before = _shifted_from(slot, story)
     if before is not None:
         return from_quantity(slot.quantity, before.metric, slot, None, story.sentence)

@@ -17,6 +17,8 @@ _SHIFT = regex.compile(
 _FROM = regex.compile(r"(?:由|从)[^，,。；;]{0,8}$")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _RANGE = regex.compile(r"(?:19|20)\d\d年?[^，,。；;]{0,6}(?:至|到|[-—~～])[^，,。；;]{0,4}(?:19|20)\d\d年")
+_PLANNED = regex.compile(r"下一步|力争|预计|争取|拟(?=[\p{Han}])(?!定|订|制|批)|计划(?=新|举|开|培|组|在)|将(?=举办|开展|组织|围绕|继续|进一步)")
+_LIMIT = regex.compile(r"(?:不少于|不超过|不低于|不足|不到|未达到?)$")
 _CARRY = regex.compile(r"\A(?:度|底|末)?(?:结转|转入|跨年|接转|遗留|转)")
 
 
@@ -34,6 +36,12 @@ def period_of(text: str, slot: Slot, year: int | None, following: Quantity | Non
     if _ALL.search(text[start:end]) or (_RANGE.search(near) and "累计" not in near and "共" in near):
         return "cumulative"
     return _dated(text, slot, year)
+
+
+def is_planned(text: str, sentence: int, slot: Slot) -> bool:
+    """Whether the number is one to come, or a limit that was not reached."""
+    before = text[max(sentence, slot.quantity.start - 60) : slot.quantity.start]
+    return bool(_PLANNED.search(before) or _LIMIT.search(before))
 
 
 def is_shift(text: str, slot: Slot, following: Quantity | None) -> bool:

@@ -14,6 +14,7 @@ from gipr_nlp.figures.lexicon import PART, Lexicon
 REACH = 4
 _OPENS = regex.compile(r"其中|包括|包含|含(?!量)|分别|具体(?:为|是|包括|情况)|分为|构成为")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
+_BLOCK = regex.compile(r"[；;]")
 _COLON = regex.compile(r"\A[^，,。；;]{0,12}[：:]")
 _VIEWED = regex.compile(r"(?:从|按|就)[^，,。；;]{1,12}?(?:看|分|划分|区分|统计|分类|来说)[，,：:]?|(?:方面|情况|结果|渠道|类别|内容|分布上)[，,：:]")
 
@@ -60,8 +61,16 @@ class Lists:
             return Cue(last, explicit=True, direct=True)
         if last.sentence == number and last.relation == "part":
             same = last.slot is not None and last.slot.line is slot.line
+            same = same and self._goes_on(text, last, gap)
             return Cue(last.parent, explicit=same, direct=same and last.metric.endswith(PART) and gap[:1] == "、")
         return Cue(listed=bool(_VIEWED.search(gap)))
+
+    def _goes_on(self, text: str, last: Draft, gap: str) -> bool:
+        """Whether the list of ``last`` goes on after ``gap``: over a ； only if it is parted by ；."""
+        if not _BLOCK.search(gap):
+            return True
+        parts = [one for one in self.said if one.parent is last.parent and one.relation == "part"]
+        return len(parts) > 1 and bool(_BLOCK.search(text, parts[0].end, parts[1].start))
 
     def _in_bracket(self, text: str, slot: Slot, counts: Sequence[Draft], host: Draft) -> Cue:
         inside = [one for one in counts if one.slot is not None and one.slot.line is slot.line]
