@@ -57,9 +57,10 @@ def test_the_metric_is_reconciled(catalogue: Catalogue) -> None:
     assert "47" in errors[0].message
 
 
-def test_without_the_file_the_number_is_told_as_unbound() -> None:
-    report = gipr_nlp.read_text(REPORT.format(total=47))
-    assert 47 in {int(one.value) for one in report.unbound}
+def test_without_the_file_there_is_no_such_metric() -> None:
+    report = gipr_nlp.read_text(REPORT.format(total=74))
+    assert "enforcement_decisions" not in {one.metric for one in report.figures}
+    assert not [one for one in report.findings if one.severity == "error"]
 
 
 def test_the_metric_is_printed(catalogue: Catalogue) -> None:
