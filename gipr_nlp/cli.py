@@ -1,4 +1,4 @@
-"""The command ``gipr``: check | extract | compare | metrics.
+"""The command ``gipr``: check | extract | run | query | export | compare | metrics.
 
 Exit codes: 0 nothing wrong, 1 findings of severity error, 2 something could not be read or the
 command line is wrong.
@@ -91,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_check(commands)
     _add_extract(commands)
+    _add_run(commands)
+    _add_query(commands)
+    _add_export(commands)
     _add_compare(commands)
     _add_metrics(commands)
     return parser
@@ -158,6 +161,84 @@ def _add_extract(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser.add_argument("--html", metavar="OUT", help="also write the text with its figures marked")
 
 
+def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(commands, "run", _run, "read a whole corpus into a dataset, resumably")
+    parser.add_argument(
+        "corpus",
+        metavar="CORPUS",
+        nargs="*",
+        help="a folder, glob, file, archive (zip, tar, WARC), table (Parquet, CSV, JSONL) or address",
+    )
+    parser.add_argument(
+        "--out", metavar="DIR", required=True, help="the dataset; continued if there"
+    )
+    parser.add_argument(
+        "--list",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a file that names one path a line",
+    )
+    columns = parser.add_argument_group("columns of a table (usual names are found)")
+    for name, what in _COLUMNS.items():
+        columns.add_argument(f"--{name}-column", metavar="NAME", help=f"the column with {what}")
+    limits = parser.add_argument_group("limits for one document")
+    limits.add_argument("--timeout", type=_positive, default=120, help="seconds (120)")
+    limits.add_argument("--max-memory", type=_positive, default=2048, help="megabytes (2048)")
+    limits.add_argument("--max-mb", type=_positive, default=64, help="size in megabytes (64)")
+    how = parser.add_argument_group("how it is done")
+    how.add_argument("--engine", choices=("local", "spark", "ray"), default="local", help="(local)")
+    how.add_argument("--workers", type=_count, help="processes (one for each core)")
+    how.add_argument("--part-size", type=_count, default=1000, help="documents in a part (1000)")
+    how.add_argument("--fresh", action="store_true", help="begin anew")
+    how.add_argument("--retry-failed", action="store_true", help="read again what failed before")
+    how.add_argument("--texts", action="store_true", help="keep the text that the offsets count in")
+    how.add_argument("--no-compliance", action="store_true", help="leave out notes on form")
+    how.add_argument("--quiet", action="store_true", help="no progress, no summary")
+
+
+_COLUMNS = {
+    "content": "text, HTML or bytes",
+    "path": "paths of files",
+    "id": "a name of its own for each row",
+    "url": "addresses",
+    "organization": "the body that reports",
+    "region": "where it lies",
+    "year": "the year reported on",
+}
+
+
+def _count(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+
+
+def _add_query(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(commands, "query", _query, "ask a dataset in SQL")
+    parser.add_argument("dataset", metavar="DIR", help="what gipr run wrote")
+    parser.add_argument("sql", metavar="SQL", nargs="?", help="without it the tables are listed")
+    parser.add_argument(
+        "--format", choices=("table", "csv", "jsonl"), default="table", help="output (table)"
+    )
+
+
+def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _command(commands, "export", _export, "write a dataset as files for other programs")
+    parser.add_argument("dataset", metavar="DIR", help="what gipr run wrote")
+    parser.add_argument(
+        "--to", choices=("csv", "xlsx", "parquet", "jsonl"), required=True, help="kind of file"
+    )
+    parser.add_argument("--out", metavar="PATH", help="folder or workbook (DIR/export)")
+    parser.add_argument(
+        "--table",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a table or view; may be repeated",
+    )
+
+
 def _add_compare(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _with_files(
         _command(commands, "compare", _compare, "compare the reports of a body over the years")
@@ -206,6 +287,24 @@ def _extract(options: argparse.Namespace) -> int:
 
         _write_page(Path(options.html), spans_html(reports, _catalogue(options), options.lang))
     return EXIT_CLEAN if len(reports) == len(results) else EXIT_UNREADABLE
+
+
+def _run(options: argparse.Namespace) -> int:
+    from gipr_nlp.bulk.command import run_command
+
+    return run_command(options)
+
+
+def _query(options: argparse.Namespace) -> int:
+    from gipr_nlp.bulk.command import query_command
+
+    return query_command(options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from gipr_nlp.bulk.command import export_command
+
+    return export_command(options)
 
 
 def _compare(options: argparse.Namespace) -> int:

@@ -4,89 +4,79 @@ from __future__ import annotations
 
 import sys
 from time import monotonic
-from typing import Any, Protocol, TextIO
+from typing import Any, TextIO
 
 from gipr_nlp.bulk.collect import Counts
 
 _LINE_EVERY = 15.0
 
 
-class Progress(Protocol):
-    """What a run tells of its progress."""
+class Progress:
+    """What a run has met, in ``counts``; this one tells nothing of it on the way."""
 
-    def start(self, total: int | None, counts: Counts) -> None:
+    def __init__(self) -> None:
+        self.counts = Counts()
+
+    def start(self, total: int | None) -> None:
         """The run begins; ``total`` documents, where that is known."""
 
-    def advance(self, counts: Counts) -> None:
+    def advance(self) -> None:
         """One more document is settled."""
 
     def end(self) -> None:
         """The run is over, for better or worse."""
 
 
-class Silent:
-    """Tells nothing."""
-
-    def start(self, total: int | None, counts: Counts) -> None:
-        """Nothing."""
-
-    def advance(self, counts: Counts) -> None:
-        """Nothing."""
-
-    def end(self) -> None:
-        """Nothing."""
-
-
-class Bar:
+class Bar(Progress):
     """A bar with rate, remaining time, and what was met so far."""
 
     def __init__(self, stream: TextIO) -> None:
+        super().__init__()
         self._stream = stream
         self._bar: Any = None
 
-    def start(self, total: int | None, counts: Counts) -> None:
+    def start(self, total: int | None) -> None:
         """Draw the empty bar."""
         from tqdm import tqdm
 
         self._bar = tqdm(total=total, unit="doc", file=self._stream, smoothing=0.05)
 
-    def advance(self, counts: Counts) -> None:
+    def advance(self) -> None:
         """Draw the bar as far as it has come."""
-        self._bar.set_postfix_str(_found(counts), refresh=False)
+        self._bar.set_postfix_str(_found(self.counts), refresh=False)
         # What was done before counts as done, not as speed.
-        self._bar.initial = counts.skipped
-        self._bar.update(counts.documents + counts.skipped - self._bar.n)
+        self._bar.initial = self.counts.skipped
+        self._bar.update(self.counts.documents + self.counts.skipped - self._bar.n)
 
     def end(self) -> None:
         """Leave the bar as it stands."""
         self._bar.close()
 
 
-class Lines:
+class Lines(Progress):
     """A line every quarter of a minute, for logs."""
 
     def __init__(self, stream: TextIO) -> None:
+        super().__init__()
         self._stream = stream
         self._total: int | None = None
         self._begin = self._last = monotonic()
 
-    def start(self, total: int | None, counts: Counts) -> None:
+    def start(self, total: int | None) -> None:
         """Begin to count the time."""
         self._total = total
         self._begin = self._last = monotonic()
 
-    def advance(self, counts: Counts) -> None:
+    def advance(self) -> None:
         """Print a line, if it is time for one."""
         now = monotonic()
         if now - self._last >= _LINE_EVERY:
             self._last = now
-            self._stream.write(self._line(counts, now - self._begin) + "\n")
+            self._stream.write(self._line(now - self._begin) + "\n")
             self._stream.flush()
 
-    def end(self) -> None:
-        """Nothing: the summary follows."""
-
-    def _line(self, counts: Counts, seconds: float) -> str:
+    def _line(self, seconds: float) -> str:
+        counts = self.counts
         rate = counts.documents / seconds
         done = counts.documents + counts.skipped
         of = f" of {self._total:,}" if self._total is not None else ""
@@ -99,6 +89,21 @@ class Lines:
 def progress_on(stream: TextIO = sys.stderr) -> Progress:
     """The progress that suits ``stream``."""
     return Bar(stream) if stream.isatty() else Lines(stream)
+
+
+def summary(counts: Counts, seconds: float, *, done: bool) -> str:
+    """What a run has done, for its end; the sum over documents is exact."""
+    lines = [
+        f"{counts.documents:,} documents in {_clock(seconds)}: {counts.reports:,} reports, "
+        f"{counts.duplicates:,} duplicates, {counts.not_reports:,} no reports, "
+        f"{counts.failures:,} failures",
+        f"{counts.findings:,} findings, {counts.errors:,} of them errors",
+    ]
+    if counts.skipped:
+        lines.append(f"{counts.skipped:,} documents were done before")
+    if not done:
+        lines.append("stopped; the same command continues")
+    return "".join(f"gipr: {line}\n" for line in lines)
 
 
 def _found(counts: Counts) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
+from textwrap import fill
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +99,14 @@ class Dataset:
         frame = pl.from_arrow(self.sql(query, parameters))
         assert isinstance(frame, pl.DataFrame)
         return frame
+
+    def about(self) -> str:
+        """The tables and views with their columns, a paragraph each."""
+        lines = (
+            f"{name}: {', '.join(self.sql(f'FROM {name} LIMIT 0').schema.names)}"
+            for name in self.names()
+        )
+        return "\n".join(fill(line, width=96, subsequent_indent="    ") for line in lines) + "\n"
 
     def names(self) -> list[str]:
         """The tables and views that can be asked."""

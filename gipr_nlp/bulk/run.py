@@ -16,7 +16,7 @@ from gipr_nlp.bulk.inputs import Corpus
 from gipr_nlp.bulk.ledger import Ledger
 from gipr_nlp.bulk.local import LocalEngine
 from gipr_nlp.bulk.plan import Job, Plan, Result, only
-from gipr_nlp.bulk.progress import Progress, Silent
+from gipr_nlp.bulk.progress import Progress
 from gipr_nlp.bulk.settings import Settings
 from gipr_nlp.errors import UsageError
 
@@ -60,7 +60,7 @@ def run_corpus(
 ) -> Counts:
     """Read every document of ``corpus`` into the dataset ``out``; continues what is there.
 
-    Returns what was met. Raises ``UsageError`` for a corpus or folder that cannot be used and
+    Returns what was met, which ``progress.counts`` holds also where the run is cut short. Raises ``UsageError`` for a corpus or folder that cannot be used and
     ``GiprError`` for a full disk. However the run ends, the dataset is whole, and the same call
     continues it.
     """
@@ -69,8 +69,7 @@ def run_corpus(
     if not isinstance(corpus, Corpus):
         corpus = Corpus(places=(str(corpus),), leave_out=os.path.abspath(folder))
     with open_dataset(folder, settings.key(), fresh=options.fresh) as writer:
-        run = _Run(writer, corpus, settings, options, progress or Silent())
-        return run.all()
+        return _Run(writer, corpus, settings, options, progress or Progress()).all()
 
 
 class _Run:
@@ -85,12 +84,11 @@ class _Run:
         self._writer, self._corpus = writer, corpus
         self._settings, self._options, self._progress = settings, options, progress
         self._ledger = Ledger(writer.entries())
-        self._counts = Counts()
         self._engine = _engine(settings, options, writer)
 
     def all(self) -> Counts:
         """The whole corpus; then the duplicates whose original turned out to have changed."""
-        self._progress.start(self._corpus.count(), self._counts)
+        self._progress.start(self._corpus.count())
         try:
             self._pass(self._corpus.documents(), retry=self._options.retry_failed)
             if orphans := set(self._ledger.orphans()):
@@ -99,21 +97,22 @@ class _Run:
             self._progress.end()
         with disk_errors(self._writer.folder):
             self._writer.tidy()
-        return self._counts
+        return self._progress.counts
 
     def _pass(self, documents: Iterable[InputDocument], *, retry: bool) -> None:
         look_inside = self._options.engine == "local"
         limits = self._settings.limits
         plan = Plan(documents, self._ledger, limits, retry=retry, look_inside=look_inside)
         stamp, size = self._settings.stamp(), self._options.part_size
-        collector = Collector(self._writer, self._ledger, stamp, size, self._counts)
+        counts = self._progress.counts
+        collector = Collector(self._writer, self._ledger, stamp, size, counts)
         # What is settled is written however the pass ends: Ctrl-C costs nothing but the rest.
         with closing(collector), disk_errors(self._writer.folder):
             for result in self._engine.results(plan.jobs()):
                 collector.take(result)
-                self._counts.skipped = plan.skipped
-                self._progress.advance(self._counts)
-            self._counts.skipped = plan.skipped
+                counts.skipped = plan.skipped
+                self._progress.advance()
+            counts.skipped = plan.skipped
 
 
 def _engine(settings: Settings, options: Options, writer: PartsWriter) -> Engine:
