@@ -111,13 +111,18 @@ def _values(table: Mapping[str, Any]) -> Values:
 def stored(report: Authored) -> tuple[str, bytes]:
     """The file's name and its bytes."""
     suffix, layout = LAYOUTS[report.fields["layout"]]
-    page = Page(
+    text = layout(page(report))
+    return f"{report.name}.{suffix}", text.encode(report.fields.get("encoding", "utf-8"))
+
+
+def page(report: Authored) -> Page:
+    """The report as every layout takes it."""
+    return Page(
         title=report.fields["title"],
         organization=report.fields["organization"],
         year=report.fields["year"],
         parts=list(_parts(report)),
     )
-    return f"{report.name}.{suffix}", layout(page).encode(report.fields.get("encoding", "utf-8"))
 
 
 def _parts(report: Authored) -> Iterator[Part]:
