@@ -35,15 +35,24 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(EXIT_UNREADABLE)
 
     def _hint(self, message: str) -> str:
-        wrong = message.rpartition(": ")[2].split(" (")[0].split()[:1]
-        wrong = [word.strip("'") for word in (wrong or message.split("'")[1:2])]
-        if "invalid choice" in message:
-            wrong = message.split("'")[1:2]
-        known = [option for action in self._actions for option in action.option_strings]
-        for action in self._actions:
-            known += list(action.choices or ())
-        near = difflib.get_close_matches(wrong[0].split("=")[0], known, n=1) if wrong else []
+        # argparse quotes a wrong choice and puts unknown options last.
+        quoted = message.split("'")[1:2] if "invalid choice" in message else []
+        wrong = quoted or [word for word in message.split() if word.startswith("--")]
+        near = [
+            match
+            for word in wrong
+            for match in difflib.get_close_matches(word.split("=")[0], self._known_words(), n=1)
+        ]
         return f"; did you mean {near[0]}?" if near else f"; see '{self.prog} --help'"
+
+    def _known_words(self) -> list[str]:
+        """Every option and choice of this parser and of the commands below it."""
+        words: list[str] = []
+        for action in self._actions:
+            words += [*action.option_strings, *(action.choices or ())]
+            if isinstance(action, argparse._SubParsersAction):
+                words += [word for one in action.choices.values() for word in one._known_words()]
+        return words
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,9 @@ def test_json_of_one_file_is_an_object_with_chinese_as_it_is(
     assert report["year"] == 2020
     assert "宁武县" in out
     figure = report["figures"][0]
-    assert {"id", "metric", "value", "unit", "low", "high", "start", "end", "bound_by"} <= set(figure)
+    assert {"id", "metric", "value", "unit", "low", "high", "start", "end", "bound_by"} <= set(
+        figure
+    )
     assert isinstance(figure["value"], str)
 
 
@@ -125,7 +127,9 @@ def test_missing_paths_and_folders(tmp_path: Path, capsys: pytest.CaptureFixture
         assert path in err
 
 
-@pytest.mark.parametrize("text", ["各单位要加强学习，提高认识。", "2021年工作总结：成绩显著。\n" * 50])
+@pytest.mark.parametrize(
+    "text", ["各单位要加强学习，提高认识。", "2021年工作总结：成绩显著。\n" * 50]
+)
 def test_a_text_without_figures_says_that_nothing_was_checked(
     text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

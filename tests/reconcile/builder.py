@@ -19,9 +19,12 @@ from gipr_nlp.reconcile import Verdict, reconcile
 from gipr_nlp.records import (
     Cell,
     Claim,
+    Coverage,
     Document,
     Figure,
     Narrative,
+    Report,
+    Section,
     Source,
     Table,
     Unbound,
@@ -49,6 +52,27 @@ class Built:
         )
         source = Source(sha256="0" * 64, media_type="text/plain")
         self.document = Document(text="".join(parts), source=source)
+
+    def report(self, organization: str = "青禾县", **extra: object) -> Report:
+        """The whole report, reconciled, as a comparison over the years takes it."""
+        found = self.verdict()
+        return Report(
+            source=self.document.source,
+            title=None,
+            organization=organization,
+            year=self.year,
+            sections=(),
+            figures=self.narrative.figures,
+            unbound=self.narrative.unbound,
+            claims=self.narrative.claims,
+            tables=self.tables,
+            topics=(),
+            findings=found.findings,
+            repairs=found.repairs,
+            coverage=Coverage(quantities=0, bound=0, reconciled=found.reconciled),
+            document=self.document,
+            **extra,  # type: ignore[arg-type]
+        )
 
     def verdict(self, *, compliance: bool = False) -> Verdict:
         return reconcile(

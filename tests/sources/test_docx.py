@@ -1,9 +1,10 @@
 import io
 import zipfile
+from functools import cache
 
 import pytest
-from papers import proactive_grid, read_cells, requests_grid, reviews_grid
 from papers import expected as cells_of
+from papers import proactive_grid, read_cells, requests_grid, reviews_grid
 
 from gipr_nlp.errors import DamagedSource, EmptySource, LimitExceeded
 from gipr_nlp.sources import Limits, read_document
@@ -16,15 +17,20 @@ SPACES = (
 )
 
 
-def package(body, head="", **parts):
-    """A DOCX file with ``body`` as the content of its w:body."""
+@cache
+def empty():
     import docx
 
-    empty = io.BytesIO()
-    docx.Document().save(empty)
+    made = io.BytesIO()
+    docx.Document().save(made)
+    return made.getvalue()
+
+
+def package(body, head="", **parts):
+    """A DOCX file with ``body`` as the content of its w:body."""
     made = io.BytesIO()
     with (
-        zipfile.ZipFile(empty) as source,
+        zipfile.ZipFile(io.BytesIO(empty())) as source,
         zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         for name in source.namelist():

@@ -116,7 +116,10 @@ def test_a_page_without_text_is_empty():
     [
         ("<div>" * 3000 + "x", "nested"),
         ("<p>x" * 300_000, "elements"),
-        (f"<table>{'<tr><td rowspan=60000 colspan=1000>1</td></tr>' * 300}</table>", "cells"),
+        (
+            f"<table>{'<tr><td rowspan=60000 colspan=1000>1</td><td>2</td></tr>' * 300}</table>",
+            "cells",
+        ),
     ],
 )
 def test_limits_hold(markup, limit):
