@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from gipr_nlp.sources.blocks import Block, Lattice, Paragraph, Slot, clean, place
-from gipr_nlp.sources.html_stats import BREAKING, Measured
+from gipr_nlp.sources.html_stats import BREAKING, Measured, Stats
 from gipr_nlp.sources.limits import Clock, Limits
 
 if TYPE_CHECKING:
@@ -95,11 +95,14 @@ class _Walk:
             self.blocks.append(Paragraph(text))
 
     def _table(self, table: LexborNode) -> list[LexborNode | str | Lattice]:
-        """A table as lattices of its data rows, its captions, and its rows that are layout."""
+        """A table as lattices of its data rows, its captions, and its rows that are layout: all
+        of them where no row has two cells with text."""
         steps: list[LexborNode | str | Lattice] = []
         data: list[LexborNode] = []
-        for row in _rows(table):
-            if row.tag == "tr" and not self._is_layout(row):
+        rows = list(_rows(table))
+        has_columns = any(len(self._filled(row)) > 1 for row in rows)
+        for row in rows:
+            if has_columns and row.tag == "tr" and not self._is_layout(row):
                 data.append(row)
             else:
                 steps.extend(self._lattice(data))
@@ -108,13 +111,17 @@ class _Walk:
         return [*steps, *self._lattice(data), "table"]
 
     def _is_layout(self, row: LexborNode) -> bool:
-        cells = [self.measured.of(cell) for cell in _cells(row)]
-        filled = [stats for stats in cells if stats.letters]
+        filled = self._filled(row)
         long = LONG_ROW if len(filled) == 1 else LONG_CELL
         return any(
             stats.cells > NESTED_CELLS or (stats.letters > long and stats.breaks > 2)
             for stats in filled
         )
+
+    def _filled(self, row: LexborNode) -> list[Stats]:
+        """The stats of the cells of a row that are not empty."""
+        cells = [self.measured.of(cell) for cell in _cells(row)]
+        return [stats for stats in cells if stats.letters]
 
     def _lattice(self, rows: list[LexborNode]) -> Iterator[Lattice]:
         """The rows as one lattice. A browser ends spans with the group of rows (tbody); who wrote

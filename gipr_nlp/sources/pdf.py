@@ -77,7 +77,8 @@ class _Reader:
             else:
                 fragments, glyphs = fragments_of(found, glyphs)
         self._count(glyphs, fragments, objects.images, number)
-        return PageContent(number, *page.get_size(), lines_of(glyphs), fragments)
+        width, height = page.get_size()
+        return PageContent(number, width, height, lines_of(glyphs), fragments)
 
     def _has_tables(self, objects: Objects, number: int) -> bool:
         if objects.paths > MOST_PATHS:
