@@ -177,46 +177,67 @@ def _verdict(cell: Mapping[str, str], read: Cell | None) -> str:
 # --- findings --------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """A place that a finding may speak of: a cell by its name, a figure by where it stands."""
+
+    cell: str | None
+    start: int = 0
+    end: int = 0
+
+    def named_by(self, finding: Finding) -> bool:
+        """Whether a term of ``finding`` is this place, or lies on it (a claim with its number)."""
+        if self.cell is not None:
+            return any(term.ref == self.cell for term in finding.terms)
+        return any(
+            term.start is not None
+            and term.end is not None
+            and term.start < self.end
+            and self.start < term.end
+            for term in finding.terms
+        )
+
+
+def _where(place: Mapping[str, Any], marked: passages.Passage) -> _Where:
+    if "cell" in place:
+        return _Where(place["cell"])
+    mark = marked.figures[place["figure"]]
+    return _Where(None, mark.start, mark.end)
+
+
 def _score_findings(
     gold: Mapping[str, Any], marked: passages.Passage, report: Report, outcome: Outcome
 ) -> None:
-    planted = [_refs(place, marked, report) for place in gold["planted"]]
     for expected in gold["findings"]:
-        places = [_refs(place, marked, report) for place in expected["places"]]
+        places = [_where(place, marked) for place in expected["places"]]
         right = any(_answers(finding, expected, places) for finding in report.findings)
         outcome.detected.add(right)
         if not right:
             outcome.faults["not detected"].append(f"{gold['name']}: {expected}")
+    planted = [_where(place, marked) for place in gold["planted"]]
     errors = [finding for finding in report.findings if finding.severity == "error"]
     for finding in errors:
-        touches = any(_touches(finding, refs) for refs in planted)
+        touches = any(place.named_by(finding) for place in planted)
         outcome.errors_true += touches
         outcome.errors_false += not touches
         if not touches:
             outcome.faults["false error"].append(f"{gold['name']}: {finding.message}")
     if not planted:
-        outcome.clean.add(not errors)
-        warnings = [finding for finding in report.findings if finding.severity == "warning"]
-        outcome.warnings_on_clean += len(warnings)
-        for finding in warnings:
-            outcome.faults["warning on a clean report"].append(f"{gold['name']}: {finding.message}")
+        _score_clean(gold, report, outcome)
 
 
-def _refs(place: Mapping[str, Any], marked: passages.Passage, report: Report) -> set[str]:
-    """The names under which a finding may speak of a place."""
-    if "cell" in place:
-        return {place["cell"]}
-    mark = marked.figures[place["figure"]]
-    return {one.id for one in report.figures if one.start < mark.end and mark.start < one.end}
+def _score_clean(gold: Mapping[str, Any], report: Report, outcome: Outcome) -> None:
+    outcome.clean.add(all(finding.severity != "error" for finding in report.findings))
+    warnings = [finding for finding in report.findings if finding.severity == "warning"]
+    outcome.warnings_on_clean += len(warnings)
+    for finding in warnings:
+        outcome.faults["warning on a clean report"].append(f"{gold['name']}: {finding.message}")
 
 
-def _answers(finding: Finding, expected: Mapping[str, Any], places: Sequence[set[str]]) -> bool:
+def _answers(finding: Finding, expected: Mapping[str, Any], places: Sequence[_Where]) -> bool:
+    """Whether ``finding`` says what was expected: severe enough, and of every place."""
     if RANKS[finding.severity] < RANKS[expected["severity"]]:
         return False
     if "outcome" in expected and finding.outcome != expected["outcome"]:
         return False
-    return all(_touches(finding, refs) for refs in places)
-
-
-def _touches(finding: Finding, refs: set[str]) -> bool:
-    return any(term.ref in refs for term in finding.terms)
+    return all(place.named_by(finding) for place in places)
