@@ -28,7 +28,8 @@ import report_eval  # noqa: E402
 from gipr_nlp.catalogue import default_catalogue  # noqa: E402
 
 FLOORS = ROOT / "benchmarks" / "floors.toml"
-CORPUS = ("passages/**/*.txt", "reports/authored/*.toml", "*.py", "statutory.toml")
+SCRIPTS = ("build.py", "grids.py", "pages.py", "passages.py", "statutory.toml")
+CORPUS = ("passages/**/*.txt", "reports/authored/*.toml", *SCRIPTS)
 HEAD = """# Floors of the quality gate: `python benchmarks/evaluate.py --check` fails below them. They rise
 # with `--raise`, and fall only with `--raise --lower`. `corpus` is the hash of what was measured.
 """
