@@ -100,7 +100,9 @@ class _Auditor:
 
     def _is_empty(self, section: Section) -> bool:
         text = self.document.text[section.start : section.end]
-        body = regex.sub(r"\s++", "", text.replace(section.title, "", 1))
+        titled = section.title in text
+        body = text.replace(section.title, "", 1) if titled else text.partition("\n")[2]
+        body = regex.sub(r"\s++", "", body)
         has_table = any(section.start <= table.start < section.end for table in self.tables)
         return len(body) <= _SHORTEST_BODY + 3 and not has_table and "无" not in body
 

@@ -37,13 +37,14 @@ class Copy:
 def paragraphs(report: Report) -> Iterator[Paragraph]:
     """The paragraphs of the narrative that are long enough to be told apart, tables left out."""
     tables = [(table.start, table.end) for table in report.tables]
-    head = next((one.end for one in report.sections if one.id == "head"), 0)
+    parts = [one.start for one in report.sections if one.id != "head"]
+    first = min(parts, default=0)  # what stands before the first part is much the same every year
     place = 0
     for line in report.document.text.split("\n"):
         start, place = place, place + len(line) + 1
         key = _YEARS.sub("", _BLANKS.sub("", line))
         inside = any(low <= start < high for low, high in tables)
-        if len(key) >= _SHORTEST and start >= head and not inside and "\t" not in line:
+        if len(key) >= _SHORTEST and start >= first and not inside and "\t" not in line:
             yield Paragraph(start=start, end=start + len(line), text=line, key=key)
 
 

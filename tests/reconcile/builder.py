@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from gipr_nlp.catalogue import default_catalogue
 from gipr_nlp.catalogue.forms import Form
+from gipr_nlp.figures.sections import find_sections
 from gipr_nlp.interval import Interval
 from gipr_nlp.reconcile import Verdict, reconcile
 from gipr_nlp.records import (
@@ -24,7 +25,6 @@ from gipr_nlp.records import (
     Figure,
     Narrative,
     Report,
-    Section,
     Source,
     Table,
     Unbound,
@@ -42,16 +42,23 @@ class Built:
     """A document with its narrative and tables, ready to be reconciled."""
 
     def __init__(
-        self, text: str, year: int | None = 2021, form: str = "2021", **tables: Rows
+        self,
+        text: str,
+        year: int | None = 2021,
+        form: str = "2021",
+        published: str | None = None,
+        **tables: Rows,
     ) -> None:
         self.year = year
-        plain, self.narrative = read_marks(text)
+        plain, narrative = read_marks(text)
         parts = [plain, "\n"]
         self.tables = tuple(
             make_table(name, rows, form, parts) for name, rows in tables.items() if rows is not None
         )
         source = Source(sha256="0" * 64, media_type="text/plain")
-        self.document = Document(text="".join(parts), source=source)
+        self.document = Document(text="".join(parts), source=source, published=published)
+        sections = find_sections(self.document.text, default_catalogue(), self.tables)
+        self.narrative = narrative.model_copy(update={"sections": sections})
 
     def report(self, organization: str = "青禾县", **extra: object) -> Report:
         """The whole report, reconciled, as a comparison over the years takes it."""
@@ -61,7 +68,7 @@ class Built:
             title=None,
             organization=organization,
             year=self.year,
-            sections=(),
+            sections=self.narrative.sections,
             figures=self.narrative.figures,
             unbound=self.narrative.unbound,
             claims=self.narrative.claims,
@@ -119,16 +126,61 @@ def reviews(
     return {"review": review, "direct": direct, "post_review": post_review}
 
 
+def from_case(case: Mapping[str, object]) -> Built:
+    """A report written as a TOML table: ``text``, ``year``, ``form`` and the tables row by row.
+
+    A row is a string of numbers; ``.`` is a blank cell, ``-`` a nil mark, ``?`` an ambiguous
+    one, ``!`` a missing one. Request rows that are not given are filled with ``fill``.
+    """
+    form = str(case.get("form", "2021"))
+    tables = {}
+    for name in ("proactive", "requests", "reviews", "statistics"):
+        rows = case.get(name)
+        if isinstance(rows, Mapping):
+            tables[name] = _case_rows(name, rows, form, str(case.get("fill", ".")))
+    year = case.get("year", 2021)
+    assert isinstance(year, int)
+    published = case.get("published")
+    return Built(
+        str(case.get("text", "")),
+        year=year,
+        form=form,
+        published=str(published) if published else None,
+        **tables,
+    )
+
+
+_TOKENS = {".": "", "?": "?", "!": None}
+
+
+def _case_rows(name: str, rows: Mapping[str, str], form: str, fill: str) -> Rows:
+    written = {row: line.split() for row, line in rows.items()}
+    if name == "requests":
+        known = [row.id for row in default_catalogue().all(Form)["requests"].rows_of(form)]
+        written = {row: written.get(row, [fill] * 7) for row in [*known, *written]}
+    if name == "reviews":
+        written = {row: written.get(row, [fill] * 5) for row in ("review", "direct", "post_review")}
+    return {row: [_TOKENS.get(one, one) for one in line] for row, line in written.items()}
+
+
 # --- tables -------------------------------------------------------------------------------
 
 
-def make_table(name: str, rows: Rows, form: str, parts: list[str]) -> Table:
-    """The table ``name``; its text is appended to ``parts``."""
+def make_table(
+    name: str,
+    rows: Rows,
+    form: str,
+    parts: list[str],
+    columns: Sequence[str] | None = None,
+) -> Table:
+    """The table ``name``; its text is appended to ``parts``. ``columns`` are those of the form."""
     start = sum(map(len, parts))
     cells: list[Cell] = []
     for row, values in rows.items():
         parts.append(row)
-        for column, value in zip(_columns(name, row, form, len(values)), values, strict=True):
+        for column, value in zip(
+            columns or _columns(name, row, form, len(values)), values, strict=True
+        ):
             parts.append("\t")
             at = sum(map(len, parts))
             raw = "" if value is None or value == "?" else str(value)
