@@ -43,11 +43,19 @@ class Axis(Entry):
     """A way in which a total is split; the parts of one list lie on one axis.
 
     ``implicit`` parts need no 其中: outcomes that follow a number of requests are its parts.
+    ``complete`` lists the sets of metrics of which each leaves nothing out.
     """
 
     zh: str
     en: str
     implicit: bool = False
+    complete: tuple[tuple[str, ...], ...] = ()
+
+    def faults(self, catalogue: Catalogue) -> Iterable[str]:
+        """The metrics of the complete sets must exist."""
+        for metric in {metric for whole in self.complete for metric in whole}:
+            if metric not in catalogue.all(Metric):
+                yield f"complete: there is no metric {metric!r}"
 
 
 class Metric(Entry):

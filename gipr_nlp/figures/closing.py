@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.figures.clauses import Line, Slot
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import PART, Lexicon
 
@@ -56,10 +56,20 @@ def listed_before(total: Draft, said: Sequence[Draft], lexicon: Lexicon) -> list
 
 
 def _list_before(slot: Slot, said: Sequence[Draft]) -> list[Draft]:
-    """The counts before ``slot`` in its line that are in its unit and no part of anything yet."""
+    """The counts before ``slot`` in its line that are in its unit and no part of anything yet.
+
+    A total that opens its sentence (。总计209件) closes the list of the sentence before.
+    """
     found: list[Draft] = []
+    line: Line | None = slot.line
+    if slot.opens and said and said[-1].slot is not None:
+        line = _outer_line(said)
     for one in reversed(said):
-        if one.slot is None or one.slot.line is not slot.line:
+        if line is None or one.slot is None:
+            break
+        if one.slot.line.host is not None and line.host is None:
+            continue
+        if one.slot.line is not line:
             break
         if one.relation in {"share", "yoy_pct", "yoy_delta"}:
             continue
@@ -67,3 +77,9 @@ def _list_before(slot: Slot, said: Sequence[Draft]) -> list[Draft]:
             break
         found.append(one)
     return found[::-1]
+
+
+def _outer_line(said: Sequence[Draft]) -> Line | None:
+    """The line of the last number that stands in no bracket."""
+    slots = (one.slot for one in reversed(said) if one.slot is not None)
+    return next((slot.line for slot in slots if slot.line.host is None), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 import regex
 
@@ -26,7 +27,7 @@ def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
             draft.parent = _whole_of_share(draft, drafts[:index], lexicon)
     for whole, parts in _wholes(drafts):
         _number_splits(whole, parts, lexicon)
-        whole.closed = _is_closed(text, whole, [one for one in parts if one.split == "1"])
+        whole.closed = _is_closed(text, whole, [one for one in parts if one.split == "1"], lexicon)
 
 
 def _stand_alone(draft: Draft, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
@@ -96,15 +97,25 @@ def _axis(part: Draft, lexicon: Lexicon) -> str:
     return row.axis if row else ""
 
 
-def _is_closed(text: str, whole: Draft, parts: Sequence[Draft]) -> bool:
+def _is_closed(text: str, whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> bool:
     """Whether the first list of ``whole`` claims to be complete."""
     if not parts:
         return False
-    if parts[-1].end <= whole.start:
+    if parts[-1].end <= whole.start or _is_complete(whole, parts, lexicon):
         return True
     if any(_is_rest(one) for one in parts):
         return True
     return bool(_RESPECTIVELY.search(text, whole.end, max(whole.end, parts[0].start)))
+
+
+def _is_complete(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> bool:
+    """Whether the list names all that there can be, or is of outcomes and the like and adds up."""
+    told = {part.metric for part in parts}
+    axes = [lexicon.axes[name] for name in {_axis(part, lexicon) for part in parts} if name in lexicon.axes]
+    if any(told >= set(every) for axis in axes for every in axis.complete):
+        return True
+    total = sum((part.value for part in parts), Decimal(0))
+    return len(parts) > 1 and total == whole.value and any(axis.implicit for axis in axes)
 
 
 def _is_rest(part: Draft) -> bool:

@@ -37,6 +37,8 @@ from gipr_nlp.records import Quantity
 
 THIS_YEAR = regex.compile(r"(?:本年|今年|当年|年内|年度)[\p{Han}]{0,6}$|新增$")
 QUARTER = "quarter"
+# Sums that stand beside what they add up: not parts but another number.
+ADDED_UP = frozenset({"requests_total"})
 RARE_VALUE = 20
 
 SectionOf = Callable[[int], tuple[str, ...]]
@@ -341,7 +343,7 @@ def _count_over_years(draft: Draft, slot: Slot, story: _Story) -> None:
 
 def _attach(draft: Draft, cue: Cue, story: _Story) -> None:
     parts = listed_before(draft, story.said, story.lexicon) if draft.closed else []
-    for part in parts:
+    for part in parts if draft.metric not in ADDED_UP else ():
         part.parent, part.relation = draft, "part"
     if parts:
         return

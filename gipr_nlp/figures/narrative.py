@@ -50,8 +50,9 @@ def narrative_of(
     """``read_narrative`` for numbers that are already found."""
     sections = find_sections(document.text, catalogue, tables)
     words = lexicon(catalogue)
-    linked = link(view.text, quantities, _section_of(sections, view), words, year)
-    zeros = _zero_drafts(view.text, linked.drafts, words)
+    zeros = _zero_drafts(view.text, words)
+    counted = _outside(quantities, zeros)
+    linked = link(view.text, counted, _section_of(sections, view), words, year)
     drafts = sorted([*linked.drafts, *zeros], key=lambda one: (one.start, one.end))
     finish(view.text, drafts, words)
     return Narrative(
@@ -60,7 +61,7 @@ def narrative_of(
         claims=_claims(view, drafts, words),
         topics=_topics(view, catalogue),
         unbound=tuple(_unbound(one, reason, view) for one, reason in linked.unbound),
-        quantities=sum(1 for one in quantities if one.not_figure is None),
+        quantities=sum(1 for one in counted if one.not_figure is None),
     )
 
 
@@ -72,14 +73,23 @@ def _section_of(sections: tuple[Section, ...], view: MappedText) -> SectionOf:
     return tags
 
 
-def _zero_drafts(text: str, drafts: Sequence[Draft], words: Lexicon) -> list[Draft]:
-    """The figures of value 0 that the text states in words, where no number says them."""
+def _zero_drafts(text: str, words: Lexicon) -> list[Draft]:
+    """The figures of value 0 that the text states in words."""
     zero = Interval.point(0)
     return [
         Draft(found.start, found.end, ZERO, "", zero, metric, in_words=True)
         for found in find_zeros(text, words)
-        if not any(one.start < found.end and found.start < one.end for one in drafts)
         for metric in found.metrics
+    ]
+
+
+def _outside(quantities: Sequence[Quantity], zeros: Sequence[Draft]) -> list[Quantity]:
+    """The numbers that are no part of a zero in words (未发生一例)."""
+    spans = [(zero.start, zero.end) for zero in zeros]
+    return [
+        one
+        for one in quantities
+        if not any(start < one.end and one.start < end for start, end in spans)
     ]
 
 

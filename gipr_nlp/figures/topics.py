@@ -22,7 +22,7 @@ SHORTEST, LONGEST = 2, 16
 _CUE = regex.compile(
     r"(?:内容|事项|诉求|热点|问题|信息)[^，,。；;：:]{0,6}?(?:涉及|围绕|集中(?:在|于|为)?|包括|包含|有|是|为|[：:])"
     r"|(?:主要|大多|多数?|普遍|其中|分别|另有)?(?:涉及|围绕|询问|集中(?:在|于)|散见于|分散在|问的是|系咨询|咨询)"
-    r"|要求(?:公开|提供|查阅|查询|获取)|(?:多|主要)(?:是|为|申请|询问)与?|最多的?是|(?:关注|前列|前茅)[^，,。]{0,6}?是|属(?:于)?|与(?=[^，,。；;]{2,24}(?:有关|相关))"
+    r"|要求(?:公开|提供|查阅|查询|获取)|(?:多|主要)(?:是|为|申请|询问)与?|最多的?是|(?:关注|前列|前茅)[^，,。]{0,6}?是|属(?=[^，。；]{2,10}类)|与(?=[^，,。；;]{2,24}(?:有关|相关))"
     r"|申请事项[：:]"
 )
 _LEADING = regex.compile(r"(?:[^，,。；;：:]{2,60}?)(?=(?:位列|位居|排名?|居)[前列第]|占比较大|占比最|类申请)")
@@ -34,9 +34,9 @@ _HEAD = regex.compile(
     r"^(?:[：:\s]|(?:主要|大多|分别|涉及|围绕|有关|关于|对|在|为|是|于|展开|另有|少数|询问|咨询|其中|了|的|等)|(?:要求)?(?:公开|提供|查阅|查询))+"
 )
 _TAIL = regex.compile(
-    r"(?:(?:等|之类)[\p{Han}]{0,10}|的(?:申请|信息|问题|占|内容)?[\p{Han}]*|(?:方面|领域|类|事项|问题)(?:的?信息)?|展开|有关|相关|(?:相关)?信息|情况|怎么.*|占.*|居.*|位列.*|较?多|为主|政策)*$"
+    r"(?:(?:等|之类)[\p{Han}]{0,10}|的(?:申请|信息|问题|占|内容)?[\p{Han}]*|(?:方面|领域|类|事项|问题)(?:的?信息)?"
+    r"|展开|有关|相关(?:信息)?|怎么.*|占.*|居.*|位列.*|较?多|为主|[.。])*$"
 )
-_KEPT = regex.compile(r"情况|政策|信息")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,12 @@ def topic_words(catalogue: Catalogue) -> TopicWords:
 
 def find_topics(text: str, words: TopicWords) -> Iterator[Found]:
     """The subjects of requests that ``text`` names, in order."""
-    about_requests = False
+    before = False
     for start, end in sentences(text):
-        sentence = text[start:end]
-        if sentence.strip() and ("\n" in sentence or len(sentence) > SHORTEST):
-            about_requests = bool(_REQUEST.search(sentence)) or (
-                about_requests and not _OTHER_MATTER.search(sentence)
-            )
-        if about_requests:
+        asked = bool(_REQUEST.search(text, start, end))
+        if asked or (before and not _OTHER_MATTER.search(text, start, end)):
             yield from _of_sentence(text, start, end, words)
+        before = asked and not text[start:end].endswith("\n")
 
 
 def _of_sentence(text: str, start: int, end: int, words: TopicWords) -> Iterator[Found]:
@@ -120,6 +117,10 @@ def _items(text: str, start: int, end: int, words: TopicWords) -> Iterator[Found
 def _item(text: str, start: int, end: int, words: TopicWords) -> Found | None:
     head = _HEAD.match(text[start:end])
     start += head.end() if head else 0
+    inner = None
+    for inner in _CUE.finditer(text, start, end):  # noqa: B007
+        pass
+    start = inner.end() if inner else start
     phrase = text[start:end]
     tail = _TAIL.search(phrase)
     phrase = phrase[: tail.start()] if tail else phrase

@@ -24,13 +24,14 @@ class Cue:
     """What the words before a number say of its whole: named outright, or left to the sense.
 
     ``listed``: a list is announced (从渠道看); ``direct``: the number comes right after 其中, or
-    after a part that only a noun names.
+    after a part that only a noun names; ``sibling``: the part of the whole before the number.
     """
 
     whole: Draft | None = None
     explicit: bool = False
     listed: bool = False
     direct: bool = False
+    sibling: Draft | None = None
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class Lists:
         if last.sentence == number and last.relation == "part":
             same = last.slot is not None and last.slot.line is slot.line
             same = same and self._goes_on(text, last, gap)
-            return Cue(last.parent, explicit=same, direct=same and last.metric.endswith(PART) and gap[:1] == "、")
+            return Cue(last.parent, explicit=same, sibling=last, direct=same and last.metric.endswith(PART) and gap[:1] == "、")
         return Cue(listed=bool(_VIEWED.search(gap)))
 
     def _goes_on(self, text: str, last: Draft, gap: str) -> bool:
@@ -88,6 +89,8 @@ class Lists:
             if cue.explicit and is_part(metric, whole.metric, lexicon):
                 return whole
         row = lexicon.metrics.get(metric)
+        if cue.sibling is not None and cue.whole is not None and _is_sibling(metric, cue, lexicon):
+            return cue.whole
         if row is None:
             return self._same_in_sentence(metric.removesuffix(PART), number)
         if not row.axis:
@@ -126,6 +129,14 @@ def _upwards(draft: Draft | None) -> Iterator[Draft]:
     while draft is not None:
         yield draft
         draft = draft.parent
+
+
+def _is_sibling(metric: str, cue: Cue, lexicon: Lexicon) -> bool:
+    """Whether ``metric`` lies on the axis of the part before, and fits the same whole."""
+    assert cue.sibling is not None and cue.whole is not None
+    one, other = lexicon.metrics.get(metric), lexicon.metrics.get(cue.sibling.metric)
+    same = one is not None and other is not None and one.axis == other.axis != ""
+    return same and is_part(metric, cue.whole.metric, lexicon)
 
 
 def is_part(metric: str, whole: str, lexicon: Lexicon) -> bool:

@@ -19,14 +19,17 @@ _VERBS = (
 )
 _NEGATION = regex.compile(
     rf"(?:(?:均|皆|都|也|亦|既|尚|从|并)?(?:(?:未|没)(?:有)?(?:因此|曾|再)?(?={_VERBS})|没有|不存在|无(?!法|正当|障碍|缝|关|偿|论|误|效|序|形|需|须|疑|不|私|锡|为|线|害|权|主|烟|纸|条件|证|人机|界|穷|限|息))"
-    r"|(?:均|皆|都|全部)?(?:为|是)零|零(?=\p{Han})|(?:均|皆|都|全)无)"
+    r"|(?:均|皆|都|全部)?(?:为|是)零|零(?=\p{Han})(?![件条宗起例次元个份人名])|(?:均|皆|都|全)无)"
 )
 _CLAUSE_END = regex.compile(r"[，,。；;：:！？!?\n（）()]")
 _ITEM = regex.compile(r"、|以及|和|与|及|或者|或")
 _CONDITION = regex.compile(r"的[，,、：:]?$|的(?=[，,])")
 _SUFFIX = regex.compile(r"(?:案件|情况|事件|情形|现象|问题|行为|事项|件|案|申请|信息|等)*")
 _NUMBER = regex.compile(r"\d")
-_WHOLE = regex.compile(r"(?:为|是)零$|[均皆都全]无$")
+
+
+CARRY = "carry"
+PASSING = frozenset({"action", "time", "mod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,8 @@ def _inside_word(negation: regex.Match[str], hits: Sequence[Hit], lexicon: Lexic
         hit.start <= negation.start() < hit.end
         and hit.end > negation.end()
         and lexicon.weight[hit.concepts[0]] > 0
-        and not text_is_zero(hit)
         for hit in hits
     )
-
-
-def text_is_zero(hit: Hit) -> bool:
-    """Whether the word itself says zero (零败诉)."""
-    return "lost" in hit.concepts
 
 
 def _zero(
@@ -80,9 +77,11 @@ def _zero(
 ) -> Zero | None:
     stop = _CLAUSE_END.search(text, negation.end(), end)
     clause_end = stop.start() if stop else end
-    after = [h for h in hits if negation.start() <= h.start and h.end <= clause_end]
-    if not _WHOLE.search(negation.group()) and not _is_condition(text, negation.end(), clause_end):
-        metrics = _metrics(text, negation.end(), clause_end, after, lexicon)
+    after = [h for h in hits if negation.end() <= h.start and h.end <= clause_end]
+    if not _is_condition(text, negation.end(), clause_end):
+        times = [h for h in hits if start <= h.start and h.end <= negation.start()]
+        near = [h for h in times if "time" in {lexicon.role[c] for c in h.concepts}]
+        metrics = _metrics(text, negation.end(), clause_end, after, lexicon, near[-1:])
         if metrics:
             last = max(h.end for h in after if _counts(h, lexicon))
             closed = _SUFFIX.match(text, last, clause_end)
@@ -123,22 +122,29 @@ _FILLING = r"发生|产生|一例|一件|例|起|件|宗|报告|出现|收到|�
 
 def _clause_before(text: str, start: int, clause: int) -> int:
     """The start of the clause before ``clause``, unless a 。 or ； parts them."""
-    if clause <= start or text[clause - 1] in BLOCK_MARKS + "：:":
+    if clause <= start or text[clause - 1] in BLOCK_MARKS:
         return clause
     marks = [m.end() for m in _CLAUSE_END.finditer(text, start, clause - 1)]
     return max(marks, default=start)
 
 
 def _metrics(
-    text: str, start: int, end: int, hits: Sequence[Hit], lexicon: Lexicon
+    text: str,
+    start: int,
+    end: int,
+    hits: Sequence[Hit],
+    lexicon: Lexicon,
+    times: Sequence[Hit] = (),
 ) -> tuple[str, ...]:
     """The metrics that the items of a list name, each by its last object."""
     edges = [start, *(m.end() for m in _ITEM.finditer(text, start, end) if not _cut(m, hits)), end]
-    verbs = {c for hit in hits for c in hit.concepts if lexicon.role[c] in {"action", "time"}}
+    verbs = _of_roles((*hits, *times), {"action", "time"}, lexicon)
+    objects = _of_roles(hits, {"object"}, lexicon)
     found: list[str] = []
     for left, right in zip(edges, edges[1:], strict=False):
         item = [h for h in hits if left <= h.start and h.end <= right]
-        rule = _rule(item, verbs, lexicon)
+        shared = verbs if _of_roles(item, {"object"}, lexicon) else verbs | objects
+        rule = _rule(item, shared, lexicon)
         if rule is not None and rule.metric not in found:
             found.append(rule.metric)
     return tuple(found)
@@ -148,19 +154,24 @@ def _cut(mark: regex.Match[str], hits: Sequence[Hit]) -> bool:
     return any(hit.start <= mark.start() and mark.end() <= hit.end and hit.end - hit.start > len(mark.group()) for hit in hits)
 
 
-def _rule(item: Sequence[Hit], verbs: set[str], lexicon: Lexicon) -> Rule | None:
-    """The rule that the last telling word of an item decides, with what else the item says."""
+def _of_roles(hits: Sequence[Hit], roles: set[str], lexicon: Lexicon) -> set[str]:
+    return {c for hit in hits for c in hit.concepts if lexicon.role[c] in roles}
+
+
+def _rule(item: Sequence[Hit], shared: set[str], lexicon: Lexicon) -> Rule | None:
+    """The rule that the last telling word of an item decides; what is carried comes first."""
     said = {concept for hit in item for concept in hit.concepts}
-    for hit in reversed(item):
+    carried = [hit for hit in item if hit.concepts[0].startswith(CARRY)]
+    for hit in [*carried, *reversed(item)]:
         fitting = [
             rule
             for concept in hit.concepts
             for rule in lexicon.zero_rules.get(concept, ())
-            if rule.needs <= said | verbs
+            if rule.needs <= said | shared
         ]
         if fitting:
             return max(fitting, key=lambda rule: (len(rule.needs), -rule.order))
-        if _counts(hit, lexicon) and not {lexicon.role[c] for c in hit.concepts} & {"action", "time", "mod"}:
+        if _counts(hit, lexicon) and not {lexicon.role[c] for c in hit.concepts} & PASSING:
             return None
     return None
 
