@@ -75,11 +75,11 @@ class Dataset:
         table: pa.Table = answer.to_arrow_table() if answer is not None else pa.table({})
         return table
 
-    def batches(self, query: str, rows: int = 10_000) -> Iterator[pa.RecordBatch]:
+    def batches(self, query: str) -> Iterator[pa.RecordBatch]:
         """The answer to ``query``, a batch at a time, for answers larger than memory."""
         answer = self._asked(query, None)
         if answer is not None:
-            yield from answer.to_arrow_reader(rows)
+            yield from pa.RecordBatchReader.from_stream(answer)
 
     def pandas(self, query: str, parameters: list[Any] | None = None) -> pd.DataFrame:
         """The answer to ``query`` as a pandas frame."""
