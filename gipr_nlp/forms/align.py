@@ -25,6 +25,8 @@ _CLOSING = regex.compile(
     r"[）)”\"’】》*：:]*+(?:[ ]*+[（(](?=[^（）()\t|\n]*[\u4e00-\u9fff]{3})[^（）()\t|\n]{0,60}[）)])?+"
 )
 _DIGITS_BEHIND = regex.compile(r"\d++$")
+_BORDER = regex.compile(r"[\d\t|]|\n\s*\n")
+LONGEST_JOIN = 4
 SHORTEST_CUT = 3
 LARGEST_DAMAGE = 0.34
 
@@ -128,38 +130,57 @@ def _damaged(
     """The rows of ``rows`` whose labels stand damaged in ``text[start:end]``, in order."""
     found: list[RowLabel] = []
     open_rows = list(rows)
-    for low, high in _segments(text, start, end, between):
-        if not open_rows:
-            break
-        place = _closest(ideographs(text[low:high]), open_rows)
-        if place is not None:
-            found.append(_label(text, low, high, open_rows[place]))
-            open_rows = open_rows[place + 1 :]
+    segments = list(_segments(text, start, end, between))
+    place = 0
+    while place < len(segments) and open_rows:
+        match = _best_join(text, segments[place : place + LONGEST_JOIN], open_rows)
+        if match is None:
+            place += 1
+            continue
+        joined, row = match
+        low, high = segments[place][0], segments[place + joined - 1][1]
+        found.append(_label(text, low, high, open_rows[row]))
+        open_rows = open_rows[row + 1 :]
+        place += joined
     return found
+
+
+def _best_join(
+    text: str, segments: Sequence[tuple[int, int]], rows: Sequence[RowKey]
+) -> tuple[int, int] | None:
+    """How many of the segments, from the first on, are best taken as one label, and its row."""
+    best: tuple[float, int, int] | None = None
+    for count in range(1, len(segments) + 1):
+        low, high = segments[0][0], segments[count - 1][1]
+        if count > 1 and _BORDER.search(text, segments[count - 2][1], segments[count - 1][0]):
+            break
+        match = _closest(ideographs(text[low:high]), rows)
+        if match is not None and (best is None or match[0] < best[0]):
+            best = (match[0], count, match[1])
+    return None if best is None else best[1:]
 
 
 def _segments(
     text: str, start: int, end: int, between: Sequence[Hit]
 ) -> Iterator[tuple[int, int]]:
-    """The runs of words in ``text[start:end]`` that belong to no label."""
-    for match in _SEGMENT.finditer(text, start, end):
-        low, high = match.span()
-        if any(hit.start < high and low < hit.end for hit in between):
-            continue
-        words = text[low:high].rstrip()
-        if not NIL.fullmatch(words):
-            yield low, low + len(words)
+    """The runs of words in ``text[start:end]`` that belong to no label and are no numbering."""
+    borders = [start, *(place for hit in between for place in (hit.start, hit.end)), end]
+    for low, high in zip(borders[::2], borders[1::2], strict=True):
+        for match in _SEGMENT.finditer(text, low, high):
+            stop = numbering_start(text, match.end()) if match.end() == high else match.end()
+            words = text[match.start() : stop].rstrip()
+            if words and not NIL.fullmatch(words):
+                yield match.start(), match.start() + len(words)
 
 
-def _closest(words: str, rows: Sequence[RowKey]) -> int | None:
-    """The place of the one row whose label the words are a damaged or cut form of."""
+def _closest(words: str, rows: Sequence[RowKey]) -> tuple[float, int] | None:
+    """How damaged the words are, and the place of the one row whose label they can be."""
     damages = [min(damage(words, bare_label(label)) for label in key.row.labels) for key in rows]
-    if not damages:
-        return None
     place = min(range(len(rows)), key=damages.__getitem__)
     rivals = [one for other, one in enumerate(damages) if other != place]
-    near = damages[place] <= LARGEST_DAMAGE
-    return place if near and min(rivals, default=1.0) > damages[place] else None
+    if damages[place] > LARGEST_DAMAGE or min(rivals, default=1.0) <= damages[place]:
+        return None
+    return damages[place], place
 
 
 def damage(words: str, label: str) -> float:

@@ -88,7 +88,8 @@ def _habits(lines: Sequence[LineCells], manner: Writing) -> Habits:
     exact = [line for line in lines if line.exact]
     short = [line for line in lines if not line.exact and line.printed]
     blanks = any(slot.empty for line in lines for slot in line.slots) or not short
-    return Habits(blanks=blanks, totals=_prints_totals(exact))
+    whole = any(line.slots[len(line.cells) - 1].empty for line in exact) or not short
+    return Habits(blanks=blanks, totals=_prints_totals(exact), whole=whole)
 
 
 def _prints_totals(lines: Sequence[LineCells]) -> bool | None:

@@ -25,6 +25,7 @@ Rank = tuple[int, int]
 
 MOST_WAYS = 7_000
 _TOKEN = regex.compile(r"\d++(?:,\d{3})*+(?:\.\d++)?+|[-—–−－+＋]|[^\d\s]")
+_DOUBLE_ZERO = regex.compile(r"0\d")
 _ZERO = Decimal(0)
 _PERFECT: Rank = (0, 0)
 
@@ -34,12 +35,14 @@ class Habits:
     """How the table at hand is written, as its undamaged rows show.
 
     ``blanks``: empty cells left a mark. ``totals``: a row with numbers prints its total
-    (``None``: not known). ``glued``: numbers stand without separators.
+    (``None``: not known). ``glued``: numbers stand without separators. ``whole``: blanks at the
+    end of a row left a mark too, so a short row has lost a separator.
     """
 
     blanks: bool = True
     totals: bool | None = None
     glued: bool = False
+    whole: bool = False
 
 
 def fit(
@@ -58,10 +61,14 @@ def fit(
     placed: list[Values] = []
     if not habits.glued:
         placed, rank = _best(slots, _placed(slots, printed, count), columns, sums, habits)
-        if rank == _PERFECT or not _is_splittable(printed):
+        decided = rank == _PERFECT and (sums or not habits.whole)
+        if decided or not _is_splittable(printed):
             return placed
     cut = _cut(printed, columns, sums, habits)
-    return placed if cut is None else _distinct(_readings(cut, columns).values())
+    if cut is None:
+        return placed
+    parted = _distinct(_readings(cut, columns).values())
+    return parted if sums or habits.glued else [*placed, *parted]
 
 
 def _is_splittable(slots: Sequence[Slot]) -> bool:
@@ -157,7 +164,7 @@ def _best(
     ranks = {way: _rank(values, sums, habits) for way, values in legible.items()}
     least = min(ranks.values())
     chosen = [way for way, rank in ranks.items() if rank == least]
-    if habits.blanks and len(chosen) > 1:
+    if habits.blanks and len(chosen) > 1 and (sums or not habits.whole):
         edits = {way: _edits(slots, way) for way in chosen}
         fewest = min(edits.values())
         chosen = [way for way in chosen if edits[way] == fewest]
@@ -165,7 +172,11 @@ def _best(
 
 
 def _legible(values: Values) -> bool:
-    return all(one is None or one.state != "ambiguous" for one in values)
+    """Whether every slot is a number or a mark; ``00`` is two numbers that lost their border."""
+    return not any(
+        one is not None and (one.state == "ambiguous" or _DOUBLE_ZERO.match(one.raw))
+        for one in values
+    )
 
 
 def _rank(values: Values, sums: Sequence[Sum], habits: Habits) -> Rank:

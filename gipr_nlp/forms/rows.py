@@ -18,6 +18,7 @@ TAIL = regex.compile(
     r"(?:[\s|\d,.+\-—–−－_/\\]|[万亿]?元|[增减无](?![\u4e00-\u9fff])|(?<=\d)[件条次](?=\s))*+"
 )
 LONGEST_TAIL = 3000
+MOST_SPARE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,12 @@ def read_lines(text: str, spans: Sequence[Span], places: GridPlaces) -> list[Lin
     gridded = {span.start: places.right_of(span.label) for span in spans}
     loose = [span for span in spans if not gridded[span.start]]
     style = _best_style(text, loose)
-    spare = _spare(text, loose, style)
+    written = {
+        span.start: _line(text, span, slots)
+        for span, slots in zip(loose, _cut(text, loose, style), strict=True)
+    }
     return [
-        Line(tuple(_own_part(gridded[span.start], span)))
-        if gridded[span.start]
-        else _line(text, span, _slots(text, span, style, spare))
+        written.get(span.start) or Line(tuple(_own_part(gridded[span.start], span)))
         for span in spans
     ]
 
@@ -81,25 +83,46 @@ def _best_style(text: str, spans: Sequence[Span]) -> Style:
     """The way of writing that gives most rows exactly as many slots as they have columns."""
 
     def score(style: Style) -> tuple[int, int, int]:
-        spare = _spare(text, spans, style)
-        rows = [(_slots(text, span, style, spare), span.columns) for span in spans]
-        fitting = sum(fits(slots, columns) for slots, columns in rows)
-        printed = sum(map(str.isdigit, "".join(slot.text for slots, _ in rows for slot in slots)))
-        return fitting, printed, sum(len(slots) == columns for slots, columns in rows)
+        rows = list(zip(spans, _cut(text, spans, style), strict=True))
+        fitting = sum(_accounts_for(text, span, slots) for span, slots in rows)
+        printed = sum(_digits(slot.text) for _, slots in rows for slot in slots)
+        return fitting, printed, sum(len(slots) == span.columns for span, slots in rows)
 
     scores = [score(style) for style in STYLES]
     best = max(scores)
     return STYLES[scores.index(best)] if best[0] else STYLES[-1]
 
 
-def _spare(text: str, spans: Sequence[Span], style: Style) -> int:
-    """How many blanks close every row (a last pipe, blank lines between rows) and are no cells."""
-    rows = [(style.split(text, one.start, one.end), one.columns) for one in spans]
-    most = min((_blank_end(slots) for slots, _ in rows), default=0)
-    return max(
-        range(most + 1),
-        key=lambda spare: sum(len(slots) - spare == columns for slots, columns in rows),
+def _accounts_for(text: str, span: Span, slots: Sequence[Slot]) -> bool:
+    """Whether the slots are as many as the columns, and numbers where the text has some."""
+    printed = _digits("".join(slot.text for slot in slots))
+    given = _digits(text[span.start : span.end])
+    return fits(slots, span.columns) and printed >= given - len(span.code)
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
+def _cut(text: str, spans: Sequence[Span], style: Style) -> list[list[Slot]]:
+    """The slots of every row in one style.
+
+    Blanks that close every row (a last pipe, blank lines between rows) are no cells: as many
+    are left out as make most rows exact.
+    """
+    rows = [_own_part(style.split(text, one.start, one.end), one) for one in spans]
+    ends = [_blank_end(row) for row in rows]
+    spare = max(
+        range(min(max(ends, default=0), MOST_SPARE) + 1),
+        key=lambda spare: sum(
+            len(row) - min(spare, end) == span.columns
+            for span, row, end in zip(spans, rows, ends, strict=True)
+        ),
     )
+    cut = [row[: len(row) - min(spare, end)] for row, end in zip(rows, ends, strict=True)]
+    if cut and len(cut[-1]) < spans[-1].columns:
+        cut[-1] = rows[-1]  # behind the last row the closing separators may be gone
+    return cut
 
 
 def _blank_end(slots: Sequence[Slot]) -> int:
@@ -109,13 +132,6 @@ def _blank_end(slots: Sequence[Slot]) -> int:
             break
         count += 1
     return count
-
-
-def _slots(text: str, span: Span, style: Style, spare: int) -> list[Slot]:
-    slots = style.split(text, span.start, span.end)
-    if spare and slots:
-        slots = slots[:-spare]
-    return _own_part(slots, span)
 
 
 def _own_part(slots: Sequence[Slot], span: Span) -> list[Slot]:

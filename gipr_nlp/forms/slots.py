@@ -15,6 +15,7 @@ import regex
 from gipr_nlp.forms.values import NIL, NUMBER, Slot
 from gipr_nlp.records import Document, Grid, GridCell
 
+_PUNCTUATION = regex.compile(r"[（()）【】“”\"'‘’：:、，。；;*]++")
 _AROUND = " \n\t|"
 # The values at the end of a slot that begins with words.
 _VALUE = regex.compile(r"(?:[增减]?[\d+\-—–−_/\\.,\s](?:[万亿]?元)?|无)++$")
@@ -69,7 +70,9 @@ def trimmed(text: str, start: int, end: int) -> Slot:
     piece = text[start:end]
     left = start + len(piece) - len(piece.lstrip(_AROUND))
     words = piece.strip(_AROUND)
-    return Slot(words, left, left + len(words)) if words else Slot("", start, start)
+    if not words or _PUNCTUATION.fullmatch(words):
+        return Slot("", start, start)
+    return Slot(words, left, left + len(words))
 
 
 def without_words(slot: Slot) -> Slot:
