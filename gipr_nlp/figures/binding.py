@@ -35,6 +35,8 @@ MARGIN = 60
 CARRIED_ROLES = ("object", "channel", "action")
 WEAK_ROLES = frozenset({"time", "cmp", "change"})
 DOCUMENTS = frozenset("件 条 份 篇 个 宗 起 例 项 则".split())
+# Words after which no channel of an earlier clause is meant.
+WHOLLY = frozenset({"gov_info", "proactive"})
 CONCERNING = "concerning"
 FILLER, STOP = "filler", "none"
 _MARKS = "“”\"：: 、，,-—《》"
@@ -96,6 +98,8 @@ def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evi
     name = head_name(text, slot)
     if name:
         found.append(((NAME,), 100))
+    elif _is_kind(text, slot):
+        found.append(((NAME,), NEAREST - STEP))
     levels: dict[str, int] = {}
     _add(levels, found)
     own = [one for one in found if one[0][0] == NAME or lexicon.role[one[0][0]] not in WEAK_ROLES]
@@ -141,6 +145,18 @@ def _without_fillers(text: str, start: int, end: int, hits: Sequence[Hit]) -> st
     return name if len(_CONTENT.findall(name)) >= 2 else ""
 
 
+def _is_kind(text: str, slot: Slot) -> bool:
+    """Whether a noun that the catalogue does not know says what kind of information is counted."""
+    told = [hit for hit in slot.before if hit.concepts[0] not in {FILLER, STOP}]
+    if not told or not {"info"} & set(told[-1].concepts) or slot.name is not None:
+        return False
+    edge = max([slot.left, *(hit.end for hit in told[:-1])])
+    run = text[edge : told[-1].start]
+    if "、" in run or run.endswith(("等", "有关", "相关", "各类", "的")):
+        return False
+    return bool(_without_fillers(text, edge, told[-1].start, slot.before))
+
+
 def _is_context(hit: Hit, lexicon: Lexicon) -> bool:
     """Whether a word of an earlier clause says what the number is about; outcomes do not."""
     return _tells(hit, lexicon) and lexicon.role[hit.concepts[0]] not in {"outcome", "verdict"}
@@ -171,16 +187,17 @@ def _without_subject(text: str, slot: Slot) -> Sequence[Hit]:
 
 def _after(text: str, slot: Slot, lexicon: Lexicon) -> Iterable[tuple[tuple[str, ...], int]]:
     named = any(_tells(hit, lexicon) for hit in slot.before)
-    edge, level = slot.quantity.end, AFTER
+    edge, level, subject = slot.quantity.end, AFTER, False
     for hit in slot.after:
         if hit.start - edge > 1:
             level = min(level, AFTER_APART)
         edge = max(edge, hit.end)
+        if subject and lexicon.role[hit.concepts[0]] != "outcome":
+            continue
         if _tells(hit, lexicon):
             yield hit.concepts, min(level, AFTER_SECOND) if named and level < AFTER else level
             level = AFTER_APART
-        if CONCERNING in hit.concepts:
-            return
+        subject = subject or CONCERNING in hit.concepts
 
 
 def _add(levels: dict[str, int], found: Iterable[tuple[tuple[str, ...], int]]) -> None:
@@ -238,6 +255,8 @@ def _is_own(rule: Rule, told: frozenset[str], evidence: Evidence) -> bool:
     if any(rule.needs & set(concepts) for concepts, _ in evidence.own):
         return True
     near = any(evidence.levels[concept] >= CONTEXT for concept in rule.needs)
+    if any(WHOLLY & set(concepts) for concepts, _ in evidence.own):
+        return False
     return near and any(told & set(concepts) for concepts, _ in evidence.own)
 
 

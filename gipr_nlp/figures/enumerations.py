@@ -12,9 +12,8 @@ from gipr_nlp.figures.lexicon import Hit, Lexicon
 
 NEW_MEDIA = "new_media"
 SOCIAL = frozenset({"wechat", "weibo", "short_video", "wechat_weibo", NEW_MEDIA})
-_SUCH = regex.compile(r"等")
 _WAYS = regex.compile(r"等[\p{Han}]{0,6}?(?:渠道|平台|方式|途径|载体|形式|媒体|多种|多个|场所)")
-_COMMA = regex.compile(r"[，,；;：:。]")
+EXAMPLE = 8
 
 
 def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
@@ -42,7 +41,7 @@ def _of_channels(text: str, hits: Sequence[Hit], end: int, lexicon: Lexicon) -> 
     if len(kinds) < 2 and not (ways and len(channels) > 1):
         yield from hits
         return
-    social = kinds <= SOCIAL and not (kinds == {"wechat", "weibo"})
+    social = kinds <= SOCIAL
     for hit in hits:
         if not _is_channel(hit, lexicon):
             yield hit
@@ -50,22 +49,15 @@ def _of_channels(text: str, hits: Sequence[Hit], end: int, lexicon: Lexicon) -> 
             yield Hit(hit.start, hit.end, (NEW_MEDIA,))
 
 
-def _of_subjects(text: str, hits: Sequence[Hit], slot: Slot, lexicon: Lexicon) -> Iterator[Hit]:
-    such = None
-    for such in _SUCH.finditer(text, slot.left, slot.quantity.start):  # noqa: B007
-        pass
-    rest = [hit for hit in hits if such is not None and hit.start > such.start()]
-    if such is None or "、" not in text[slot.left : such.start()] or not _named(rest, lexicon):
-        yield from hits
-        return
-    listed = text.rfind("、", slot.left, such.start())
-    first = text.find("、", slot.left, such.start())
+def _of_subjects(
+    text: str, hits: Sequence[Hit], slot: Slot, lexicon: Lexicon
+) -> Iterator[Hit]:
+    """Without the subjects of A、B等信息, where something is named after 等."""
+    such = text.rfind("等", slot.left, slot.quantity.start)
+    first = text.find("、", slot.left, max(such, slot.left))
+    rest = [hit for hit in hits if hit.start > such]
+    examples = such >= 0 and first >= 0 and any(lexicon.weight[h.concepts[0]] > 0 for h in rest)
     for hit in hits:
-        example = first - 8 <= hit.start < such.start() and hit.end > first - 8
-        if not example or hit.start > such.start() or lexicon.role[hit.concepts[0]] in {"action", "channel"}:
+        listed = first - EXAMPLE <= hit.start < such and hit.end > first - EXAMPLE
+        if not (examples and listed) or lexicon.role[hit.concepts[0]] in {"action", "channel"}:
             yield hit
-    del listed
-
-
-def _named(hits: Sequence[Hit], lexicon: Lexicon) -> bool:
-    return any(lexicon.weight[hit.concepts[0]] > 0 for hit in hits)

@@ -177,4 +177,4 @@ def _rule(item: Sequence[Hit], shared: set[str], lexicon: Lexicon) -> Rule | Non
 
 
 def _counts(hit: Hit, lexicon: Lexicon) -> bool:
-    return lexicon.weight[hit.concepts[0]] > 2
+    return lexicon.weight[hit.concepts[0]] > 5
