@@ -43,7 +43,7 @@ def compare(left: Sum, right: Sum, *, approximate: bool = False, margin: Decimal
         one, other = left.interval, right.interval
         if one.meets(other):
             return ROUNDED
-        if _cut_off(one).meets(_cut_off(other)):
+        if not approximate and _cut_off(one).meets(_cut_off(other)):
             return TRUNCATED
     if approximate and _close(left.value, right.value, margin):
         return DOUBTFUL
