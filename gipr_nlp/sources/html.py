@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gipr_nlp.sources.furniture import iso_date
 from gipr_nlp.sources.html_chrome import is_enough, remove_chrome
+from gipr_nlp.sources.html_doubles import without_doubles
 from gipr_nlp.sources.html_stats import Measured, letters
 from gipr_nlp.sources.html_walk import blocks_of
 from gipr_nlp.sources.limits import Limits
@@ -75,7 +76,8 @@ def read_html(markup: str, limits: Limits, level: int = 0) -> Parts:
         assert tree.body is not None
         after = Measured(tree.body, clock)
         warnings = ("the report could not be told from the page around it",)
-    blocks = blocks_of(after, limits, clock)
+    blocks, doubled = without_doubles(blocks_of(after, limits, clock))
+    warnings = (*warnings, *doubled)
     return polish(blocks, limits, title=title, published=published, warnings=warnings)
 
 

@@ -1,8 +1,8 @@
-"""What every reader of structured files does last: furniture out, doubles out, layout laid."""
+"""What every reader of structured files does last: furniture out, one script, layout laid."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from gipr_nlp.sources.blocks import Block, Lattice, Paragraph, assemble, tidy
@@ -11,9 +11,6 @@ from gipr_nlp.sources.limits import Limits
 from gipr_nlp.sources.parts import Parts
 from gipr_nlp.sources.script import NOTICE, is_traditional, simplified
 
-# A paragraph or a table this large that stands twice is a double for another screen.
-DOUBLE_LETTERS = 120
-DOUBLE_CELLS = 20
 # Before a line this long, or a table, a page is still telling about the publication.
 HEAD_LINE = 80
 VALUE_LENGTH = 50
@@ -30,10 +27,7 @@ def polish(
     """The parts of a document from the ``blocks`` of a reader, whose texts are clean."""
     tidied = list(tidy(blocks))
     kept, dated = _without_metadata(tidied)
-    single = list(_without_doubles(kept))
-    if len(single) < len(kept):
-        warnings = (*warnings, "text or tables that stand twice were read once")
-    plain, notices = _simplified(single)
+    plain, notices = _simplified(kept)
     text, grids = assemble(plain, limits)
     return Parts(
         text=text,
@@ -79,20 +73,6 @@ def _is_metadata(lattice: Lattice) -> bool:
     filled = [cell.text for cell in lattice.cells if cell.text]
     labels = sum(is_label(text) or is_furniture(text) for text in filled)
     return labels >= 1 and labels * 3 >= len(filled) and not any("。" in text for text in filled)
-
-
-def _without_doubles(blocks: list[Block]) -> Iterator[Block]:
-    seen: set[Block] = set()
-    for block in blocks:
-        large = (
-            len(block.text) >= DOUBLE_LETTERS
-            if isinstance(block, Paragraph)
-            else len(block.cells) >= DOUBLE_CELLS
-        )
-        if large and block in seen:
-            continue
-        seen.add(block)
-        yield block
 
 
 def _simplified(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:

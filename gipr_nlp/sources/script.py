@@ -48,10 +48,9 @@ def is_traditional(text: str) -> bool:
 
     About a third of a traditional text is; a mirror converted by halves has fewer.
     """
-    characters = CHINESE.findall(text[:SAMPLE])
-    table = _table()
-    traditional = sum(ord(character) in table for character in characters)
-    return traditional >= 5 and traditional > SHARE * len(characters)
+    sample = text[:SAMPLE]
+    traditional = len(_traditional().findall(sample))
+    return traditional >= 5 and traditional > SHARE * len(CHINESE.findall(sample))
 
 
 def _without_aids(text: str) -> MappedText:
@@ -65,6 +64,11 @@ def _without_aids(text: str) -> MappedText:
     kept.append(text[position:])
     starts.extend(range(position, len(text) + 1))
     return MappedText("".join(kept), starts)
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> regex.Pattern[str]:
+    return regex.compile(f"[{''.join(map(chr, _table()))}]")
 
 
 @lru_cache(maxsize=1)

@@ -71,6 +71,18 @@ def test_title_and_date_are_kept(head, title, published):
     assert "2022" not in document.text and "成文日期" not in document.text
 
 
+def test_a_report_for_two_screens_is_read_once():
+    whole = f"{BODY}{TABLES['plain']}<p>二、主动公开</p>{TABLES['plain']}<p>{NARRATIVE}再</p>"
+    once, twice = read(whole), read(f"<div class=pc>{whole}</div><div class=phone>{whole}</div>")
+    assert twice.text == once.text
+    assert once.warnings == () and twice.warnings
+
+
+def test_a_paragraph_that_its_author_repeats_stays():
+    text = "".join(f"<p>{NARRATIVE}{part}</p>" for part in "甲乙丙甲")
+    assert read(text).text.count("甲") == 2
+
+
 PAGE = f"<div>{BODY}</div>"
 
 
