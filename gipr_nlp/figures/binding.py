@@ -34,7 +34,7 @@ GOOD_BARE = 300
 MARGIN = 60
 CARRIED_ROLES = ("object", "channel", "action")
 WEAK_ROLES = frozenset({"time", "cmp", "change"})
-DOCUMENTS = frozenset("件 条 份 篇 个 宗 起 例 项 则".split())
+DOCUMENTS = frozenset("件 条 份 篇 宗 起 例 项 则".split())
 # Words after which no channel of an earlier clause is meant.
 WHOLLY = frozenset({"gov_info", "proactive"})
 CONCERNING = "concerning"

@@ -67,15 +67,23 @@ def draft(
 
 def _direction(text: str, slot: Slot, lexicon: Lexicon) -> str | None:
     """up or down: the nearest word of change right before the number; 增至 states a level."""
-    for hit in reversed(slot.before):
+    hits = slot.before if slot.told is None else _changes(slot, lexicon)
+    for hit in reversed(hits):
         for concept in hit.concepts:
             if lexicon.role[concept] == "change" and concept != "same":
+                if slot.told is not None:
+                    return concept
                 between = text[hit.end : slot.quantity.start]
                 level = _REACHES.search(between) and not _MEASURES.search(text, hit.start, hit.end)
                 return concept if len(between) <= 4 and not level else None
         if lexicon.weight[hit.concepts[0]] > 0 and "total" not in hit.concepts:
             return None
     return None
+
+
+def _changes(slot: Slot, lexicon: Lexicon) -> list[Hit]:
+    roles = ((hit, {lexicon.role[concept] for concept in hit.concepts}) for hit in slot.before)
+    return [hit for hit, told in roles if "change" in told]
 
 
 def _compared(text: str, slot: Slot) -> bool:
@@ -121,7 +129,7 @@ def _top(draft: Draft) -> Draft:
 def _named(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> str | None:
     """The metric that the words around the change name themselves (新收申请同比增长…)."""
     own = tuple(hit for hit in slot.before if _names(hit, lexicon))
-    context = tuple(hit for hit in slot.context if _names(hit, lexicon))
+    context = () if own else tuple(hit for hit in slot.context if _names(hit, lexicon))
     if not own and not context:
         return None
     plain = slot.quantity.model_copy(update={"kind": "count", "unit": "", "value": Decimal(1)})
@@ -130,4 +138,5 @@ def _named(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> str
 
 
 def _names(hit: Hit, lexicon: Lexicon) -> bool:
-    return not any(lexicon.role[c] in {"change", "cmp", "time"} for c in hit.concepts)
+    roles = {lexicon.role[concept] for concept in hit.concepts}
+    return lexicon.weight[hit.concepts[0]] > 0 and not roles & {"change", "cmp", "time"}

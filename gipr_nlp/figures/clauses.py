@@ -25,7 +25,12 @@ _CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
 _ITEMS = regex.compile(
     r"(?:大|单位|部门|平台|渠道|项目|种|类)*(?:合计|总计|共计|相加|之和|共|平台|渠道|途径|方式|情形|收件|[\p{Han}]{0,4}分别)"
 )
+_WORD = regex.compile(r"[\p{Han}A-Za-z]")
 FEW = 12
+_COMPARING = frozenset({"up", "down", "compare"})
+# Numbers in words that also tell something: 三类内部事务信息, 一季度.
+_SPOKEN = frozenset({"date", "period", "slogan", "name", "ordinal"})
+SHORTEST_INSIDE = 3
 _CLAUSE_MARKS = "，,；;：:"
 BLOCK_MARKS = "；;"
 
@@ -49,7 +54,7 @@ class Slot:
 
     ``before`` and ``after`` are its own words, ``context`` those of the clauses before it that
     hold no number, ``opens`` tells whether it is the first number of its line; ``name`` is the
-    noun that names it where it stands in a list of its own (分别).
+    noun that names it, and ``told`` the words, where they stand in a list of their own (分别).
     """
 
     quantity: Quantity
@@ -63,6 +68,7 @@ class Slot:
     context: tuple[Hit, ...]
     opens: bool
     name: str | None = None
+    told: str | None = None
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -100,8 +106,7 @@ def slots(text: str, line: Line) -> list[Slot]:
     figures = [one for one in line.quantities if one.not_figure is None and not counts_items(text, one)]
     for index, quantity in enumerate(figures):
         following = figures[index + 1].start if index + 1 < len(figures) else line.end
-        clause = max((m + 1 for m in line.marks if m < quantity.start and text[m] in _CLAUSE_MARKS),
-                     default=line.start)  # fmt: skip
+        clause = _clause_start(text, line, quantity)
         left = max(clause, claimed)
         blocks = [m + 1 for m in line.marks if context_start <= m < left and text[m] in BLOCK_MARKS]
         context_start = max([context_start, *blocks])
@@ -140,7 +145,19 @@ def _covers(quantity: Quantity, hit: Hit) -> bool:
     """Whether a word is (part of) the number; words with a catchword inside (三类内部事务信息) stay."""
     if quantity.not_figure is None:
         return quantity.start < hit.end and hit.start < quantity.end
-    return quantity.start <= hit.start and hit.end <= quantity.end and hit.end - hit.start < 4
+    inside = quantity.start <= hit.start and hit.end <= quantity.end
+    return inside and (quantity.not_figure not in _SPOKEN or hit.end - hit.start < SHORTEST_INSIDE)
+
+
+def _clause_start(text: str, line: Line, quantity: Quantity) -> int:
+    """Where the clause of a number begins; a colon right before it (动态类：58条) parts nothing."""
+    for mark in reversed(line.marks):
+        if mark >= quantity.start or text[mark] not in _CLAUSE_MARKS:
+            continue
+        if text[mark] in "：:" and not _WORD.search(text, mark, quantity.start):
+            continue
+        return mark + 1
+    return line.start
 
 
 def counts_items(text: str, quantity: Quantity) -> bool:
@@ -218,4 +235,6 @@ def _right_edge(
         return mark, mark + 1
     if following == line.end:
         return line.end, line.end
-    return (quantity.end, quantity.end) if named else (following, following)
+    between = _hits(line, quantity.end, following)
+    compared = any(_COMPARING & set(hit.concepts) for hit in between)
+    return (quantity.end, quantity.end) if named or compared else (following, following)

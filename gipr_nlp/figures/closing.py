@@ -21,7 +21,7 @@ def closing_total(
         return None
     parts = _list_before(slot, said)
     kinds = {one.metric for one in parts[-2:]}
-    if len(parts) > 1 and len(kinds) == 1 and parts[-1].metric.endswith(PART):
+    if len(parts) > 1 and len(kinds) == 1 and _are_places(parts[-2:]):
         return parts[-1].metric.removesuffix(PART)
     common: list[str] = []
     count = 0
@@ -33,6 +33,11 @@ def closing_total(
         common, count = shared, count + 1
     fitting = (one for one in common if slot.quantity.unit in {*lexicon.units(one), ""})
     return next(fitting, None) if count >= 2 else None
+
+
+def _are_places(parts: Sequence[Draft]) -> bool:
+    """Whether the numbers are of several offices or quarters."""
+    return all(one.scope is not None or one.metric.endswith(PART) for one in parts)
 
 
 def closes_others(text: str, slot: Slot, said: Sequence[Draft]) -> bool:

@@ -14,7 +14,7 @@ _RESPECTIVELY = regex.compile(r"分别|依次|对应")
 _EACH = regex.compile(r"(?:各|均|都)(?:自|分别)?(?:为|是|达到|达|占|有)?[约近超]?$")
 _BETWEEN = regex.compile(r"[、，,]?(?:和|与|及|以及)?(?:增长|下降|上升|减少|增加|提高|降低|约|近|超|占)?")
 _SEPARATOR = regex.compile(r"、|以及|和|与|及")
-_LETTERS = regex.compile(r"[\p{Han}A-Za-z]")
+_LETTERS = regex.compile(r"[\p{Han}A-Za-z0-9]")
 SHARED_ROLES = frozenset({"action", "change", "cmp", "rate", "mod", "object"})
 
 
@@ -48,6 +48,8 @@ def tell_apart(text: str, found: Sequence[Slot], lexicon: Lexicon) -> Iterator[T
             continue
         run = _run(text, found[index:])
         listed = _items(text, slot, cue.start())
+        if len(listed) < 2 and not names:
+            listed = [Item(one.before, "") for one in found[max(0, index - len(run)) : index]]
         names = listed if len(listed) >= 2 else names
         shared = _hits(slot.line, slot.left, slot.quantity.start)
         yield from _deal(text, run, names, shared, len(listed) >= 2, lexicon)
@@ -145,7 +147,8 @@ def _named(
         common = [hit for hit in common if not _is_change(hit, lexicon)]
     before = tuple(sorted({*item.hits, *common, *own}, key=lambda hit: hit.start))
     known = any(lexicon.weight[hit.concepts[0]] > 3 for hit in item.hits)
-    return replace(slot, before=before, after=(), context=(), name="" if known else item.text)
+    name = "" if known or item.text[:1].isdigit() else item.text
+    return replace(slot, before=before, after=(), context=(), name=name, told=item.text)
 
 
 def _is_change(hit: Hit, lexicon: Lexicon) -> bool:

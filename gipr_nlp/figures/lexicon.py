@@ -58,9 +58,25 @@ class Lexicon:
         self._units = {row.id: self._units_of(row) for row in self.metrics.values()}
 
     def scan(self, text: str, start: int, end: int) -> Iterator[Hit]:
-        """The words of the catalogue in ``text[start:end]``, longest first, not overlapping."""
-        for match in self._pattern.finditer(text, start, end):
-            yield Hit(match.start(), match.end(), self._concepts[match.group()])
+        """The words of the catalogue in ``text[start:end]``, not overlapping.
+
+        The first and longest word wins, unless a longer one begins inside it and reaches beyond:
+        引发行政复议 holds 行政复议 and not 发行.
+        """
+        match = self._pattern.search(text, start, end)
+        while match is not None:
+            better = self._overlapping(text, match, end)
+            if better is None:
+                yield Hit(match.start(), match.end(), self._concepts[match.group()])
+            match = better or self._pattern.search(text, match.end(), end)
+
+    def _overlapping(self, text: str, match: re.Match[str], end: int) -> re.Match[str] | None:
+        length = match.end() - match.start()
+        for place in range(match.start() + 1, match.end()):
+            other = self._pattern.match(text, place, end)
+            if other is not None and other.end() > match.end() and other.end() - place > length:
+                return other
+        return None
 
     def units(self, metric: str) -> frozenset[str]:
         """The measure words that ``metric`` is counted in."""

@@ -25,7 +25,9 @@ _CARRY = regex.compile(r"\A(?:度|底|末)?(?:结转|转入|跨年|接转|遗留
 def period_of(text: str, slot: Slot, year: int | None, following: Quantity | None) -> Period:
     """The period that the words before the number of ``slot`` name."""
     start, end = slot.context_start, slot.quantity.start
-    near = text[slot.left : end]
+    near = text[slot.left : end] if slot.told is None else slot.told
+    if slot.told is not None and _YEAR.search(slot.told):
+        return _relative(int(_YEAR.findall(slot.told)[-1]), year)
     if is_shift(text, slot, following):
         return "last_year"
     told = _LAST.search(near)

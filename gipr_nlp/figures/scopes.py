@@ -23,7 +23,7 @@ _LEADING = regex.compile(
 
 def scope_of(text: str, slot: Slot) -> str | None:
     """The office or area that the clause of ``slot`` speaks of, None for the body itself."""
-    words = slot.name if slot.name is not None and slot.name else text[slot.left : slot.quantity.start]
+    words = text[slot.left : slot.quantity.start] if slot.told is None else slot.told
     words = _LEADING.sub("", words)
     found = _NAME.match(words)
     if found is None or _PLACE_OF_WORDS.search(found.group()) or _OWN.match(found.group()):
