@@ -22,9 +22,11 @@ _NUMBERING = regex.compile(
     r"|[一二三四五六七八九十]{1,2}+\s*+[、.．,，]?+|(?<!\d)\d\s*+[、.．]|(?<=其中[:：]?))\s*+$"
 )
 _CLOSING = regex.compile(
-    r"[）)”\"’】》*：:]*+(?:[ ]*+[（(](?=[^（）()\t|\n]*[\u4e00-\u9fff]{3})[^（）()\t|\n]{0,60}[）)])?+"
+    r"[）)”\"’】》*：:]*+(?:[ ]*+[（(](?=[^（）()\t|]*[\u4e00-\u9fff]{3})[^（）()\t|]{0,60}[）)])?+"
 )
+_DIGIT = regex.compile(r"\d")
 _DIGITS_BEHIND = regex.compile(r"\d++$")
+_NUMBER_AHEAD = regex.compile(r"[一二三四五六七八九十]{1,2}+\s*+[）)、.．]\s*+")
 _BORDER = regex.compile(r"[\d\t|]|\n\s*\n")
 LONGEST_JOIN = 4
 SHORTEST_CUT = 3
@@ -56,7 +58,7 @@ def align_rows(
 
     ``end`` is where a damaged last label is looked for no further.
     """
-    chain = _heaviest_chain(hits, rows)
+    chain = _heaviest_chain(text, hits, rows)
     labels: list[RowLabel] = []
     for before, after in zip([None, *chain], [*chain, None], strict=True):
         low = -1 if before is None else before[1]
@@ -73,11 +75,16 @@ def align_rows(
     return labels
 
 
-def _heaviest_chain(hits: Sequence[Hit], rows: Sequence[RowKey]) -> list[tuple[int, int]]:
+def _heaviest_chain(
+    text: str, hits: Sequence[Hit], rows: Sequence[RowKey]
+) -> list[tuple[int, int]]:
     """Pairs of hit and row, both ascending, with the most ideographs in their labels."""
     places = {(key.form, key.row.id): place for place, key in enumerate(rows)}
+    heads = _heads(text, hits)
     best: list[tuple[int, int, int, int]] = []  # weight, hit, row, the entry before
     for number, hit in enumerate(hits):
+        if number in heads:
+            continue
         found = []
         for role in hit.roles:
             place = places.get((role.form, role.id)) if role.kind == "row" else None
@@ -98,6 +105,20 @@ def _heaviest_chain(hits: Sequence[Hit], rows: Sequence[RowKey]) -> list[tuple[i
         chain.append((number, place))
         entry = before
     return chain[::-1]
+
+
+def _heads(text: str, hits: Sequence[Hit]) -> set[int]:
+    """The hits that could name a row (总计, 其他) but stand beside the label of a column."""
+    pure = [{role.kind for role in hit.roles} == {"column"} for hit in hits]
+    return {
+        number
+        for number, hit in enumerate(hits)
+        if any(role.kind == "column" for role in hit.roles)
+        for other in (number - 1, number + 1)
+        if 0 <= other < len(hits)
+        and pure[other]
+        and not _DIGIT.search(text, *sorted((hit.start, hits[other].start)))
+    }
 
 
 def _label(text: str, start: int, end: int, key: RowKey) -> RowLabel:
@@ -168,9 +189,11 @@ def _segments(
     for low, high in zip(borders[::2], borders[1::2], strict=True):
         for match in _SEGMENT.finditer(text, low, high):
             stop = numbering_start(text, match.end()) if match.end() == high else match.end()
-            words = text[match.start() : stop].rstrip()
+            number = _NUMBER_AHEAD.match(text, match.start(), stop)
+            first = match.start() if number is None else number.end()
+            words = text[first:stop].rstrip()
             if words and not NIL.fullmatch(words):
-                yield match.start(), match.start() + len(words)
+                yield first, first + len(words)
 
 
 def _closest(words: str, rows: Sequence[RowKey]) -> tuple[float, int] | None:

@@ -23,7 +23,7 @@ _VALUES = regex.compile(
     r"|[万亿]?元|无|单位[:：]?|其中"
 )
 # What stands in brackets behind a label, and the words before the first of several parts.
-_NOTE = regex.compile(r"[（(][^（）()\n\t|]{0,60}[）)]|其中[:：]")
+_NOTE = regex.compile(r"[（(][^（）()\t|]{0,60}[）)]|其中[:：]")
 _SENTENCE = regex.compile(
     r"[\u4e00-\u9fff]\s*+[，,；;。：:？！]|\d\s*+[件条宗份项次个起人篇]{1,2}+\s*+[、和及与或]"
 )

@@ -82,15 +82,22 @@ def read_across(text: str, span: Span, places: GridPlaces) -> Line:
 def _best_style(text: str, spans: Sequence[Span]) -> Style:
     """The way of writing that gives most rows exactly as many slots as they have columns."""
 
-    def score(style: Style) -> tuple[int, int, int]:
+    everything = "".join(text[span.start : span.end] for span in spans)
+    best, best_score = STYLES[-1], (0, 0, 0)
+    for style in STYLES:
+        if not style.separator.search(everything):
+            continue
         rows = list(zip(spans, _cut(text, spans, style), strict=True))
-        fitting = sum(_accounts_for(text, span, slots) for span, slots in rows)
-        printed = sum(_digits(slot.text) for _, slots in rows for slot in slots)
-        return fitting, printed, sum(len(slots) == span.columns for span, slots in rows)
-
-    scores = [score(style) for style in STYLES]
-    best = max(scores)
-    return STYLES[scores.index(best)] if best[0] else STYLES[-1]
+        score = (
+            sum(_accounts_for(text, span, slots) for span, slots in rows),
+            sum(_digits(slot.text) for _, slots in rows for slot in slots),
+            sum(len(slots) == span.columns for span, slots in rows),
+        )
+        if score > best_score and score[0]:
+            best, best_score = style, score
+        if score[0] == score[2] == len(spans):
+            break
+    return best
 
 
 def _accounts_for(text: str, span: Span, slots: Sequence[Slot]) -> bool:

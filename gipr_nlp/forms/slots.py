@@ -17,8 +17,12 @@ from gipr_nlp.records import Document, Grid, GridCell
 
 _PUNCTUATION = regex.compile(r"[（()）【】“”\"'‘’：:、，。；;*]++")
 _AROUND = " \n\t|"
-# The values at the end of a slot that begins with words.
-_VALUE = regex.compile(r"(?:[增减]?[\d+\-—–−_/\\.,\s](?:[万亿]?元)?|无)++$")
+# A value behind words (a unit, the rest of a label), and before the words of another label.
+_VALUE = regex.compile(
+    r"(?:[^\d]*?[\u4e00-\u9fff）)：:]\s*+)??"
+    r"(?P<value>(?:[增减]?[\d+\-—–−_/\\][\d+\-—–−_/\\.,\s]*+(?:[万亿]?元)?|无)++)"
+    r"(?:[^\u4e00-\u9fff]*+|[（(]?[\u4e00-\u9fff][^\d]*[\u4e00-\u9fff][^\d]*[\u4e00-\u9fff][^\d]*[\u4e00-\u9fff].*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,16 @@ def trimmed(text: str, start: int, end: int) -> Slot:
 
 
 def without_words(slot: Slot) -> Slot:
-    """The slot without the words before its value: the rest of a label, a unit."""
+    """The slot without the words around its value: the rest of a label or a unit before it, the
+    next label glued to it."""
     words = slot.text
     if not words or NUMBER.fullmatch(words) or NIL.fullmatch(words):
         return slot
-    place = _VALUE.search(words)
-    if place is None:
+    match = _VALUE.fullmatch(words)
+    if match is None:
         return Slot("", slot.end, slot.end)
-    value = place[0].lstrip()
-    return replace(slot, text=value, start=slot.end - len(value))
+    start, end = match.span("value")
+    return Slot(words[start:end].rstrip(), slot.start + start, slot.start + end)
 
 
 def fits(slots: Sequence[Slot], columns: int) -> bool:

@@ -38,8 +38,11 @@ class TooMany(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
+    """A number or mark of the run, and what it counts in each column (``None``: not there)."""
+
     start: int
     slot: Slot
+    amounts: tuple[Decimal | None, ...]
 
 
 class Splitter:
@@ -48,12 +51,13 @@ class Splitter:
     def __init__(
         self, slots: Sequence[Slot], columns: Sequence[FormColumn], sums: Sequence[Sum]
     ) -> None:
-        self._columns = columns
+        self._last = len(columns) - 1
         self._totals = {rule.total: rule for rule in sums}
         self._part_of = {part: rule for rule in sums for part in rule.parts}
-        self._text = "".join(slot.text for slot in slots)
+        self._length = sum(len(slot.text) for slot in slots)
+        self._only_digits = all(slot.text.isdigit() for slot in slots)
         self._steps = 0
-        self._pieces = _pieces_by_end(slots, self._text) if len(self._text) <= LONGEST_RUN else {}
+        self._pieces = _pieces_by_end(slots, columns) if self._length <= LONGEST_RUN else {}
 
     def ways(self, *, blanks: bool, bound: bool) -> list[Way]:
         """Every way of cutting the run; with ``blanks``, columns may be left empty.
@@ -62,17 +66,18 @@ class Splitter:
         Raises ``TooMany`` where they cannot all be looked at.
         """
         self._steps = 0
-        if len(self._text) > LONGEST_RUN:
+        if self._length > LONGEST_RUN:
             raise TooMany
-        last = len(self._columns) - 1
-        return [
-            tuple(reversed(found)) for found in self._cut(last, len(self._text), {}, blanks, bound)
-        ]
+        found = self._cut(self._last, self._length, _ZERO, blanks, bound)
+        return [tuple(reversed(way)) for way in found]
 
     def _cut(
-        self, place: int, end: int, budget: dict[int, Decimal], blanks: bool, bound: bool
+        self, place: int, end: int, budget: Decimal, blanks: bool, bound: bool
     ) -> Iterator[list[Slot | None]]:
-        """The values of the columns up to ``place`` in the text up to ``end``, last one first."""
+        """The values of the columns up to ``place`` in the text up to ``end``, last one first.
+
+        ``budget`` is what is left of the total that the column is part of.
+        """
         self._steps += 1
         if self._steps > MOST_STEPS:
             raise TooMany
@@ -80,48 +85,41 @@ class Splitter:
             if end == 0:
                 yield []
             return
-        if not blanks and end < place + 1:
+        if (not blanks and end < place + 1) or (bound and self._is_hopeless(place, end, budget)):
             return
-        for piece in self._choices(place, end, blanks):
-            amount = self._amount(piece, place)
-            left = self._spent(place, amount, budget) if bound else budget
-            if left is None:
+        choices: list[_Piece | None] = [*self._pieces.get(end, ())]
+        for piece in [*choices, None] if blanks else choices:
+            amount = _ZERO if piece is None else piece.amounts[place]
+            left = self._left(place, amount, budget) if bound else _ZERO
+            if amount is None or left is None:
                 continue
             start = end if piece is None else piece.start
             for rest in self._cut(place - 1, start, left, blanks, bound):
                 yield [None if piece is None else piece.slot, *rest]
 
-    def _choices(self, place: int, end: int, blanks: bool) -> Iterator[_Piece | None]:
-        yield from self._pieces.get(end, ())
-        if blanks:
-            yield None
-
-    def _amount(self, piece: _Piece | None, place: int) -> Decimal | None:
-        """What the piece counts; ``None`` where it cannot stand in the column."""
-        if piece is None:
-            return _ZERO
-        reading = read_value(piece.slot, self._columns[place])
-        return None if reading.state == "ambiguous" else reading.value or _ZERO
-
-    def _spent(
-        self, place: int, amount: Decimal | None, budget: dict[int, Decimal]
-    ) -> dict[int, Decimal] | None:
+    def _left(self, place: int, amount: Decimal | None, budget: Decimal) -> Decimal | None:
         """What is left of the total after this part; ``None`` where the sum can hold no more."""
-        if amount is None:
-            return None
-        if place in self._totals:
-            return budget | {place: amount}
+        if amount is None or place in self._totals:
+            return amount
         rule = self._part_of.get(place)
         if rule is None:
             return budget
-        left = budget[rule.total] - amount
-        closed = place == min(rule.parts)
-        if left < 0 or (closed and left != 0):
-            return None
-        return budget | {rule.total: left}
+        left = budget - amount
+        closed = place == rule.parts[0]
+        return None if left < 0 or (closed and left != 0) else left
+
+    def _is_hopeless(self, place: int, end: int, budget: Decimal) -> bool:
+        """Whether so many digits in so few columns must exceed what is left of their total."""
+        rule = self._part_of.get(place)
+        if rule is None or rule.parts[0] != 0 or not self._only_digits:
+            return False
+        longest = -(-end // (place + 1))
+        return longest > 1 and budget < 10 ** (longest - 1)
 
 
-def _pieces_by_end(slots: Sequence[Slot], text: str) -> dict[int, list[_Piece]]:
+def _pieces_by_end(
+    slots: Sequence[Slot], columns: Sequence[FormColumn]
+) -> dict[int, list[_Piece]]:
     """Every number and mark that the slots can be cut into, by where it ends in their joint text."""
     found: dict[int, list[_Piece]] = {}
     offset = 0
@@ -129,9 +127,21 @@ def _pieces_by_end(slots: Sequence[Slot], text: str) -> dict[int, list[_Piece]]:
         for start in range(len(slot.text)):
             for end in _ends(slot.text, start):
                 piece = Slot(slot.text[start:end].strip(), slot.start + start, slot.start + end)
-                found.setdefault(offset + end, []).append(_Piece(offset + start, piece))
+                amounts = _amounts(piece, columns)
+                found.setdefault(offset + end, []).append(_Piece(offset + start, piece, amounts))
         offset += len(slot.text)
     return found
+
+
+def _amounts(piece: Slot, columns: Sequence[FormColumn]) -> tuple[Decimal | None, ...]:
+    """What the piece counts in each column; columns of one kind read it alike."""
+    known: dict[tuple[Decimal, bool], Decimal | None] = {}
+    for column in columns:
+        kind = (column.scale, column.signed)
+        if kind not in known:
+            reading = read_value(piece, column)
+            known[kind] = None if reading.state == "ambiguous" else reading.value or _ZERO
+    return tuple(known[column.scale, column.signed] for column in columns)
 
 
 def _ends(text: str, start: int) -> Iterator[int]:

@@ -264,6 +264,7 @@ def _inner_end(text: str, start: int, end: int) -> int:
 
 def _table(draft: Draft, manner: Writing) -> Table:
     found = draft.found
+    edition = found.edition
     filled = {cell for line in draft.lines for cell in line.cells}
     order: list[CellKey] = [
         (row.id, column.id)
@@ -277,14 +278,17 @@ def _table(draft: Draft, manner: Writing) -> Table:
     cells.sort(key=lambda cell: places.get((cell.row, cell.column), len(places)))
     return Table(
         id=found.region.table,
-        form=found.edition,
-        cells=tuple(_with_form(cell, found) for cell in cells),
+        form=edition,
+        cells=tuple(_with_form(cell, found, edition) for cell in cells),
         start=found.start,
         end=draft.end,
     )
 
 
-def _with_form(cell: Cell, found: Found) -> Cell:
+def _with_form(cell: Cell, found: Found, usual: str) -> Cell:
+    """The cell with the form of its block, where that is not the form of the table."""
+    if all(edition == usual for edition in found.editions.values()):
+        return cell
     form = next(one for one in found.layout.forms if any(row.id == cell.row for row in one.rows))
     edition = found.editions[form.id]
-    return cell if edition == found.edition else cell.model_copy(update={"form": edition})
+    return cell if edition == usual else cell.model_copy(update={"form": edition})
