@@ -37,6 +37,7 @@ NESTING = regex.compile(
 FORMATTING = regex.compile(
     r"(?i)<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:\s[^<>]*+)?+>"
 )
+CELL = regex.compile(r"(?i)<t[dh](?=[\s>])")
 DATA_ADDRESS = regex.compile(r"(?i)data:[\w/+.;=-]{1,60}+;base64,[a-z0-9+/=\s]++")
 LONG_TAG = regex.compile(r"<([a-zA-Z][\w:-]{0,30}+)\s[^<>]{5000,}+>?")
 # Formatting left open is opened again in every later paragraph: beyond this many it would
@@ -87,6 +88,7 @@ def _eased(markup: str, limits: Limits) -> str:
     markup = DATA_ADDRESS.sub("", markup)
     markup = LONG_TAG.sub(r"<\1>", markup)
     limits.check_elements(markup.count("<"))
+    limits.check_cells(len(CELL.findall(markup)))
     depth = 0
     for match in NESTING.finditer(markup):
         depth = max(0, depth - 1) if match[1] else depth + 1

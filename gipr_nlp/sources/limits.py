@@ -83,7 +83,7 @@ class Clock:
 
 
 def too_much(what: str, count: int, limit: int, unit: str) -> LimitExceeded:
-    """The error for ``what`` having ``count`` units where ``limit`` are allowed."""
+    """The error for ``what`` holding ``count`` units where ``limit`` are allowed."""
     return LimitExceeded(
-        f"{what} has {count:,} {unit}, more than the limit of {limit:,}", advice=RAISE
+        f"{count:,} {unit} in {what}, more than the limit of {limit:,}", advice=RAISE
     )
