@@ -98,13 +98,16 @@ class NonFigure(Entry):
     """A written number that states no figure, with the reason.
 
     ``pattern`` begins at the number (or at a ``mark``: 第, 附, an opening bracket; or at a Latin
-    letter), which ``begins`` tells; what must stand before it is a lookbehind. ``{year} {cyear} {c} {num} {dash}`` are short for the expressions
-    above, ``{unit}`` for the common measure words, ``{any_unit}`` (slower) for all of them. The reason ``word`` marks a numeral inside an ordinary word,
-    of which no quantity is made.
+    letter), which ``begins`` tells; what must stand before it is a lookbehind. Only a
+    ``counted`` row is tried on digits with a common measure word behind them (惠企16条).
+    ``{year} {cyear} {c} {num} {dash}`` are short for the expressions above, ``{unit}`` for the
+    common measure words, ``{any_unit}`` (slower) for all of them. The reason ``word`` marks a
+    numeral inside an ordinary word, of which no quantity is made.
     """
 
     reason: str
     begins: tuple[Beginning, ...]
+    counted: bool = False
     pattern: str
 
     def expanded(self, common: str, any_unit: str) -> str:

@@ -92,12 +92,16 @@ def _quantities(source: str, view: MappedText | None, grammar: Grammar) -> Itera
 
 def _numbers(text: str, grammar: Grammar) -> Iterator[_Found]:
     """Every number in order; the search goes on behind the measure word."""
-    match = grammar.numbers.search(text)
-    while match is not None:
-        found = _read(match, grammar)
+    first = grammar.first.search(text)
+    while first is not None:
+        match = grammar.numbers.match(text, first.start())
+        found = _read(match, grammar) if match else None
         if found is not None:
             yield found
-        match = grammar.numbers.search(text, found.end if found else match.end())
+            end = found.end
+        else:
+            end = match.end() if match else first.end()
+        first = grammar.first.search(text, end)
 
 
 def _read(match: regex.Match[str], grammar: Grammar) -> _Found | None:
@@ -234,20 +238,21 @@ def _modifier(
     """The words that make the number inexact: before it, behind it, or inside it."""
     text, start = match.string, match.start()
     surface = match["arabic"] or match["chinese"] or match["share"] or ""
-    word = _before(text[max(0, start - LOOK_BACK) : start], surface, unit, grammar)
+    word = _before(text, start, surface, unit, grammar)
     if word is None:
         behind = grammar.trailing.match(text, end) or grammar.inside.search(surface, 1)
         word = behind[0] if behind else None
     return (word, grammar.approximations[word]) if word else (None, None)
 
 
-def _before(window: str, surface: str, unit: Unit, grammar: Grammar) -> str | None:
-    match = grammar.before.search(window)
+def _before(text: str, start: int, surface: str, unit: Unit, grammar: Grammar) -> str | None:
+    window = max(0, start - LOOK_BACK)
+    match = grammar.before.match(text, window, start)
     if match is None and surface[:1] in grammar.scales:
-        match = grammar.before_scale.search(window)
+        match = grammar.before_scale.match(text, window, start)
     if match is None and unit.kind in SHARES:
-        match = grammar.before_share.search(window)
+        match = grammar.before_share.match(text, window, start)
     if match is None:
         return None
     unlike = grammar.unlike.get(match["word"])
-    return None if unlike and unlike.search(window, 0, match.end("word")) else match["word"]
+    return None if unlike and unlike.search(text, window, match.end("word")) else match["word"]

@@ -1,6 +1,6 @@
 """The one pattern that finds numbers and what only looks like one, made from the catalogue.
 
-It is guarded: a look at one character decides whether a place can begin a number, and every
+It is guarded: one character (``first``) decides whether a place can begin a number, and every
 run of digits or numerals that it takes is taken whole (possessive), so that it reads a text in
 linear time.
 """
@@ -28,7 +28,7 @@ LOOK_BACK = 32
 _LIGHT_VERB = "[有为占达计到了共是至在合]"  # 突破了18万条
 # The whole of which a share is told: 约占全部申请（96件）的八成, 超过总量的一半.
 _WHOLE = (
-    r"占[^，。；：、（(,;:\d]{0,12}(?:[（(][^（()）]{0,12}[)）])?的?|[^，。；：、（(,;:\d]{1,10}的"
+    r"占[^，。；：、（(,;:\d]{0,12}(?:[（(][^（()）]{0,12}[)）])?的?|[^，。；：、（(,;:\d]{1,10}?的"
 )
 
 
@@ -36,6 +36,7 @@ _WHOLE = (
 class Grammar:
     """What ``find_quantities`` needs of a catalogue, compiled."""
 
+    first: regex.Pattern[str]
     numbers: regex.Pattern[str]
     unit: regex.Pattern[str]
     plain_unit: regex.Pattern[str]
@@ -63,7 +64,10 @@ def grammar_of(catalogue: Catalogue) -> Grammar:
     units = tuple(catalogue.all(Unit).values())
     nonfigures = tuple(catalogue.all(NonFigure).values())
     words = tuple(catalogue.all(NumberWord).values())
+    characters = "".join(word for row in numerals.values() for word in row.words)
+    leading = "".join(sorted({word[0] for row in words for word in row.words}))
     return Grammar(
+        first=regex.compile(rf"[\dA-Za-z{MARKS}{characters}{leading}]"),
         numbers=regex.compile(_number_pattern(numerals, rows, units, words, nonfigures)),
         unit=regex.compile(_units(units, "digits")),
         plain_unit=regex.compile(_units(units, "any")),
@@ -82,7 +86,7 @@ def grammar_of(catalogue: Catalogue) -> Grammar:
         reader=NumeralReader(numerals.values()),
         units={word: unit for unit in units for word in unit.words},
         words={word: row for row in words for word in row.words},
-        reasons={f"n_{row.id}": row.reason for row in nonfigures},
+        reasons={f"n_{row.reason}": row.reason for row in nonfigures},
         approximations={
             word: row
             for row in rows
@@ -102,16 +106,18 @@ def _number_pattern(
 ) -> str:
     more = _inside(rows)
     characters = "".join(word for row in numerals.values() for word in row.words)
-    leading = "".join(sorted({word[0] for row in words for word in row.words}))
     arabic, chinese = _arabic(numerals, more), _chinese(numerals, more)
+    common = _common(units)
+    counted = "|".join(_named(row, common) for row in nonfigures if row.counted)
+    number = rf"(?P<arabic>{arabic})(?:%?{RANGE}(?P<high>{arabic})(?!\d))?+"
     special = _guarded((row.words, row.unless) for row in words)
     return (
         rf"(?(DEFINE)(?P<UNIT>{_units(units, 'digits')}))"
-        rf"(?=[\dA-Za-z{MARKS}{characters}{leading}])"
-        rf"(?:{_non_figures(nonfigures, characters, _common(units))}|(?P<word>{special})"
+        rf"(?:(?=\d[\d,.]*+[余多]?[万亿]?{common})(?:{counted}|{number})"
+        rf"|{_non_figures(nonfigures, characters, common)}|(?P<word>{special})"
         rf"|(?P<parts>{chinese}|\d++)分之(?P<share>{arabic}|{chinese})"
         rf"|(?P<chinese>{chinese})(?:{RANGE}(?P<chinese_high>{chinese}))?+"
-        rf"|(?P<arabic>{arabic})(?:%?{RANGE}(?P<high>{arabic})(?!\d))?+|[{characters}]++)"
+        rf"|{number}|[{characters}]++)"
     )
 
 
@@ -158,7 +164,7 @@ def _non_figures(rows: Iterable[NonFigure], numerals: str, unit: str) -> str:
 
 
 def _named(row: NonFigure, unit: str) -> str:
-    return f"(?P<n_{row.id}>{row.expanded(unit, '(?&UNIT)')})"
+    return f"(?P<n_{row.reason}>{row.expanded(unit, '(?&UNIT)')})"
 
 
 def _common(units: tuple[Unit, ...]) -> str:
@@ -209,8 +215,8 @@ def _guarded(choices: Iterable[tuple[tuple[str, ...], str | None]]) -> str:
 
 
 def _leading(words: Iterable[str], behind: str = _LIGHT_VERB) -> regex.Pattern[str]:
-    """One of the words at the end of a window, with at most ``behind`` after it."""
-    return regex.compile(rf"(?P<word>{_choice(words)})(?:{behind})?\Z")
+    """One of the words, with at most ``behind`` after it; read backwards from a place."""
+    return regex.compile(rf"(?r)(?P<word>{_choice(words)})(?:{behind})?")
 
 
 def _choice(words: Iterable[str]) -> str:

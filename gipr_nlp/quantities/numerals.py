@@ -15,6 +15,7 @@ _POINT = "点"
 _MYRIAD = 10_000
 # Neighbours that stand for a span of values: 二三十 is 20 to 30, 三五个 3 to 5.
 _PAIRS = frozenset({*pairwise(range(1, 10)), (3, 5)})
+ONE = Decimal(1)
 MANY = 10  # 几百 lies below ten hundreds
 
 
@@ -93,7 +94,8 @@ class NumeralReader:
 def _whole(digits: str) -> Number:
     """Arabic digits alone, by far the most common number."""
     value = Decimal(digits)
-    return Number(value, value, Decimal(1), _last_place(_without_zeros(digits)))
+    zeros = len(digits) - len(digits.rstrip("0")) if value else 0
+    return Number(value, value, ONE, ONE.scaleb(zeros) if zeros else ONE)
 
 
 def _several(scales: list[_Token]) -> Number | None:
