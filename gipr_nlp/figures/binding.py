@@ -15,7 +15,7 @@ import regex
 
 from gipr_nlp.catalogue.metrics import NAME
 from gipr_nlp.figures.clauses import Slot
-from gipr_nlp.figures.enumerations import without_examples
+from gipr_nlp.figures.enumerations import without_examples, without_modifiers
 from gipr_nlp.figures.lexicon import PART, Hit, Lexicon, Rule
 from gipr_nlp.records import Quantity
 
@@ -93,7 +93,7 @@ def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
 
 def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evidence:
     """The concepts near the number, from its own words outwards; nearer ones close a role."""
-    slot = without_examples(text, slot, lexicon)
+    slot = without_modifiers(text, without_examples(text, slot, lexicon), lexicon)
     found = [*_before(text, slot, lexicon), *_after(text, slot, lexicon)]
     name = head_name(text, slot)
     if name:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from gipr_nlp.figures.clauses import Slot
-from gipr_nlp.figures.lexicon import Hit, Lexicon
+from gipr_nlp.figures.lexicon import INFORMATION, Hit, Lexicon
 
 NEW_MEDIA = "new_media"
 SOCIAL = frozenset({"wechat", "weibo", "short_video", "wechat_weibo", NEW_MEDIA})
@@ -28,6 +28,19 @@ def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
     if before == slot.before and context == slot.context:
         return slot
     return replace(slot, before=before, context=context)
+
+
+def without_modifiers(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
+    """``slot`` without what only says which kind of information is counted: 食品检测信息6条."""
+    told = [hit for hit in slot.before if lexicon.weight[hit.concepts[0]] > 0]
+    if len(told) < 2 or INFORMATION not in told[-1].concepts:
+        return slot
+    modifier = told[-2]
+    apart = text[modifier.end : told[-1].start]
+    telling = set(modifier.concepts) & lexicon.of_information
+    if telling or any(mark in apart for mark in "、的等"):
+        return slot
+    return replace(slot, before=tuple(hit for hit in slot.before if hit is not modifier))
 
 
 def _is_channel(hit: Hit, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ The scanner is a trie of plain words in the standard ``re``, which runs six time
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from gipr_nlp.catalogue.metrics import Axis, Concept, Group, Metric
 
 
 PART = "_part"
+INFORMATION = "info"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Lexicon:
         self._pattern = re.compile(trie_pattern(self._concepts))
         self.rules = _by_concept(_rules(self.metrics.values()))
         self.zero_rules = _by_concept(_rules(self.metrics.values(), zero=True))
+        self.of_information = _beside(INFORMATION, self.rules)
         self._units = {row.id: self._units_of(row) for row in self.metrics.values()}
 
     def scan(self, text: str, start: int, end: int) -> Iterator[Hit]:
@@ -110,7 +112,7 @@ def trie_pattern(words: Iterable[str]) -> str:
 def _branch(node: dict[str, dict[str, object]]) -> str:
     ends = "" in node
     tails = [
-        re.escape(character) + _branch(below)  # type: ignore[arg-type]
+        re.escape(character) + _branch(below)
         for character, below in sorted(node.items())
         if character
     ]
@@ -160,6 +162,12 @@ def _rule(metric: str, combination: str, order: int) -> Rule:
         units=frozenset(term[1:] for term in terms if term[0] == "="),
         order=order,
     )
+
+
+def _beside(concept: str, rules: Mapping[str, Iterable[Rule]]) -> frozenset[str]:
+    """The concepts that some rule takes together with ``concept``."""
+    told = [rule.needs | rule.may for those in rules.values() for rule in those]
+    return frozenset(other for terms in told if concept in terms for other in terms)
 
 
 def _by_concept(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:

@@ -32,7 +32,7 @@ from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import PART, Lexicon
 from gipr_nlp.figures.periods import is_planned, is_shift, period_of
 from gipr_nlp.figures.scopes import scope_of
-from gipr_nlp.figures.wholes import Cue, Lists, is_part, part_metric
+from gipr_nlp.figures.wholes import Cue, Lists, is_part, part_metric, upwards
 from gipr_nlp.records import Quantity
 
 THIS_YEAR = regex.compile(r"(?:本年|今年|当年|年内|年度)[\p{Han}]{0,6}$|新增$")
@@ -235,7 +235,8 @@ def _metric(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: _Story) 
         if _is_this_year(story, slot, whole) and _same_matter(bond, whole, lexicon):
             return _over_all_years(whole, lexicon)
         if _named_only(bond, cue, whole, lexicon) and not _listed_elsewhere(bond, story):
-            place = scope is not None or bond.metric == whole.metric
+            same = bond.metric == whole.metric and not bond.name
+            place = scope is not None or same
             return part_metric(whole.metric.removesuffix(PART), lexicon, place=place)
     if bond.bare and story.said:
         return _same_as_before(slot, bond, story)
@@ -294,7 +295,7 @@ def _named_only(bond: Bond, cue: Cue, whole: Draft, lexicon: Lexicon) -> bool:
         return False
     if bond.metric is None:
         return True
-    if bond.metric == whole.metric:
+    if any(bond.metric == one.metric for one in upwards(whole)):
         return True
     return cue.direct and not is_part(bond.metric, whole.metric, lexicon)
 

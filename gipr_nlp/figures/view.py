@@ -36,13 +36,14 @@ def narrative_view(
 ) -> MappedText:
     """The text of ``document`` outside ``tables``, ready for the linker; ``\\n`` ends a paragraph."""
     source = document.text
-    removed = sorted(_removals(document, tables))
+    removed = sorted(_removals(document, tables), key=lambda one: (one[0], -one[1]))
     pieces: list[str] = []
     starts = array("q")
     cursor = 0
-    for start, end, instead in removed:
-        if start < cursor:
+    for first, end, instead in removed:
+        if end <= cursor:
             continue
+        start = max(first, cursor)
         pieces += [source[cursor:start], instead]
         starts.extend(range(cursor, start))
         starts.extend([start] * len(instead))

@@ -85,7 +85,7 @@ class Lists:
 
     def whole(self, metric: str, cue: Cue, number: int, lexicon: Lexicon) -> Draft | None:
         """The figure that a number bound to ``metric`` is part of, None where there is none."""
-        for whole in _upwards(cue.whole):
+        for whole in upwards(cue.whole):
             if cue.explicit and is_part(metric, whole.metric, lexicon):
                 return whole
         row = lexicon.metrics.get(metric)
@@ -125,7 +125,8 @@ def _outer(counts: Sequence[Draft], last: Draft) -> Draft:
     return outside[-1] if outside else last
 
 
-def _upwards(draft: Draft | None) -> Iterator[Draft]:
+def upwards(draft: Draft | None) -> Iterator[Draft]:
+    """``draft``, its whole, the whole of that, and so on."""
     while draft is not None:
         yield draft
         draft = draft.parent
