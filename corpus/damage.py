@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from grids import Box, Grid
-from pages import Page
 from samples import Sample
 
 _LABEL = re.compile(r"[\u4e00-\u9fff]{4,}")
-_NEAR = dict(zip("情形息项数量请开理新申掌握作另结", "况型讯向教粮清升里薪甲撑握做令节", strict=True))
+_NEAR = dict(
+    zip("情形息项数量请开理新申掌握作另结", "况型讯向教粮清升里薪甲撑握做令节", strict=True)
+)
 
 
 def damaged(sample: Sample, seed: int) -> Sample:
@@ -68,9 +68,7 @@ def _wrapped(text: str, random_: random.Random) -> str:
     return f"{text[:place]}\n{text[place:]}"
 
 
-def _without_a_row(
-    rows: Grid, random_: random.Random, table: str, gold: dict[str, str]
-) -> Grid:
+def _without_a_row(rows: Grid, random_: random.Random, table: str, gold: dict[str, str]) -> Grid:
     """The grid without one row of zeros or blanks that no merged cell begins in."""
     lost = [
         number
@@ -104,9 +102,7 @@ def _with_second_head(rows: Grid, random_: random.Random) -> Grid:
     places = [
         number
         for number in range(head + 2, len(rows))
-        if not any(
-            start + box.rowspan > number for start in range(number) for box in rows[start]
-        )
+        if not any(start + box.rowspan > number for start in range(number) for box in rows[start])
     ]
     if not head or not places or random_.random() < 0.6:
         return rows
@@ -117,6 +113,8 @@ def _with_second_head(rows: Grid, random_: random.Random) -> Grid:
 def without_separators(data: bytes, seed: int) -> bytes:
     """A text with one separator of each hundred lost (tabs and pipes inside lines)."""
     random_ = random.Random(seed)
-    keep: Callable[[re.Match[str]], str] = lambda match: "" if random_.random() < 0.01 else match[0]
-    return re.sub(r"(?<=[^\n|\t ])(?:\t| \| )(?=[^\n|\t ])", keep, data.decode()).encode()
 
+    def keep(match: re.Match[str]) -> str:
+        return "" if random_.random() < 0.01 else match[0]
+
+    return re.sub(r"(?<=[^\n|\t ])(?:\t| \| )(?=[^\n|\t ])", keep, data.decode()).encode()

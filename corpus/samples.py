@@ -70,9 +70,7 @@ def _proactive(random_: random.Random, form: str, blank: str) -> Iterable[tuple[
     for block in FORMS["proactive"]:
         if block["form"] == form:
             for row, _ in block["rows"]:
-                yield row, [
-                    _printed(random_, column, size, blank) for column in block["columns"]
-                ]
+                yield row, [_printed(random_, column, size, blank) for column in block["columns"]]
 
 
 def _printed(random_: random.Random, column: str, size: int, blank: str) -> str:
@@ -135,7 +133,9 @@ def _statistics(random_: random.Random, form: str, catalogue_forms: Sequence[Any
     values = {row.id: _amount(random_, row.unit) for row in rule.rows}
     for one in rule.sums[::-1]:
         parts = sum(int(values[part]) for part in one.parts)
-        values[one.total[0]] = str(parts + (random_.randint(0, 3) if one.relation != "equal" else 0))
+        values[one.total[0]] = str(
+            parts + (random_.randint(0, 3) if one.relation != "equal" else 0)
+        )
     for one in rule.sums:
         if one.relation == "equal":
             values[one.total[0]] = str(sum(int(values[part]) for part in one.parts))
@@ -145,8 +145,12 @@ def _statistics(random_: random.Random, form: str, catalogue_forms: Sequence[Any
         if form == "2014" and row.id in HEADINGS_2014:
             rows.append([Box(HEADINGS_2014[row.id]), Box("——"), Box("")])
         shown = [values[row.id]] * len(columns)
-        boxes = [Box(text, ref=(row.id, column)) for text, column in zip(shown, columns, strict=True)]
-        rows.append([Box(row.labels[0]), Box(row.unit), *([Box(row.code)] if coded else []), *boxes])
+        boxes = [
+            Box(text, ref=(row.id, column)) for text, column in zip(shown, columns, strict=True)
+        ]
+        rows.append(
+            [Box(row.labels[0]), Box(row.unit), *([Box(row.code)] if coded else []), *boxes]
+        )
     return rows
 
 

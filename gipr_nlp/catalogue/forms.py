@@ -17,36 +17,37 @@ if TYPE_CHECKING:
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    id: Identifier
 
-class FormRow(_Part):
+
+class _Labelled(_Part):
+    labels: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+
+
+class FormRow(_Labelled):
     """One row: its id, every form of its label, the digit that numbers it (``2`` in ``2.重复申请``).
 
     ``code`` is what a code column prints for it, ``unit`` what a unit column prints; a row
     with a ``scale`` overrides that of its column (万元 in a column of counts).
     """
 
-    id: Identifier
-    labels: tuple[str, ...]
     number: str = ""
     code: str = ""
     unit: str = ""
     scale: Decimal | None = None
-    editions: tuple[str, ...] = ()
 
 
-class FormColumn(_Part):
+class FormColumn(_Labelled):
     """One column: ``scale`` turns what is printed without a unit into base units.
 
     ``signed``: the column may print a minus sign (本年增/减); in every other a lone dash is a
     nil mark.
     """
 
-    id: Identifier
-    labels: tuple[str, ...] = ()
     unit: str = ""
     scale: Decimal = Decimal(1)
     signed: bool = False
-    editions: tuple[str, ...] = ()
 
 
 class FormSum(_Part):
@@ -56,7 +57,6 @@ class FormSum(_Part):
     parts do not exceed the total. Ids that an edition lacks are left out of its sum.
     """
 
-    id: Identifier
     among: Literal["rows", "columns"]
     total: tuple[str, ...]
     parts: tuple[str, ...]
@@ -93,7 +93,8 @@ class Form(Entry):
 
     def faults(self, catalogue: Catalogue) -> Iterable[str]:
         """Editions and sums that refer to nothing."""
-        for part in (*self.rows, *self.columns):
+        parts: tuple[_Labelled, ...] = (*self.rows, *self.columns)
+        for part in parts:
             for edition in set(part.editions) - set(self.editions):
                 yield f"{part.id}: the form has no edition {edition!r}"
         known = {"rows": {row.id for row in self.rows}, "columns": {one.id for one in self.columns}}

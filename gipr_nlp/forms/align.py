@@ -51,9 +51,7 @@ class RowLabel:
     label_start: int
 
 
-def align_rows(
-    text: str, hits: Sequence[Hit], rows: Sequence[RowKey], end: int
-) -> list[RowLabel]:
+def align_rows(text: str, hits: Sequence[Hit], rows: Sequence[RowKey], end: int) -> list[RowLabel]:
     """The rows whose labels stand in the region, exact ones and damaged ones between them.
 
     ``end`` is where a damaged last label is looked for no further.
@@ -117,7 +115,9 @@ def _heads(text: str, hits: Sequence[Hit]) -> set[int]:
         for other in (number - 1, number + 1)
         if 0 <= other < len(hits)
         and pure[other]
-        and not _DIGIT.search(text, *sorted((hit.start, hits[other].start)))
+        and not _DIGIT.search(
+            text, min(hit.start, hits[other].start), max(hit.start, hits[other].start)
+        )
     }
 
 
@@ -181,9 +181,7 @@ def _best_join(
     return None if best is None else best[1:]
 
 
-def _segments(
-    text: str, start: int, end: int, between: Sequence[Hit]
-) -> Iterator[tuple[int, int]]:
+def _segments(text: str, start: int, end: int, between: Sequence[Hit]) -> Iterator[tuple[int, int]]:
     """The runs of words in ``text[start:end]`` that belong to no label and are no numbering."""
     borders = [start, *(place for hit in between for place in (hit.start, hit.end)), end]
     for low, high in zip(borders[::2], borders[1::2], strict=True):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gipr_nlp.catalogue.forms import Form, FormColumn, FormSum
+from gipr_nlp.catalogue.forms import Form, FormColumn, FormRow, FormSum
 from gipr_nlp.forms.fit import Habits, Values, fit, number, numbers_in
 from gipr_nlp.forms.slots import fits
-from gipr_nlp.forms.split import Sum
 from gipr_nlp.forms.solve import Balance, CellKey, OpenRow, surviving_ways
+from gipr_nlp.forms.split import Sum
 from gipr_nlp.forms.values import Reading, Slot
 from gipr_nlp.records import Cell
 
@@ -70,16 +70,38 @@ def fill(
 ) -> list[Cell]:
     """The cells of the lines and, as ``missing``, those that no line holds (placed ``at``)."""
     habits = _habits(lines, manner)
-    ways = [fit(line.slots, line.columns, _line_sums(line), habits) for line in lines]
+    ways = [fit(line.slots, line.columns, line_sums(line), habits) for line in lines]
     absent = list(missing)
-    kept = _settled(lines, ways, absent)
+    kept = undecided(lines, ways, absent)
     cells = [
-        cell for line, found in zip(lines, kept, strict=True) for cell in _cells(table, line, found)
+        cell
+        for line, found in zip(lines, kept, strict=True)
+        for cell in to_cells(table, line, found)
     ]
     return cells + [
         Cell(table=table, row=row, column=column, state="missing", start=at, end=at)
         for row, column in absent
     ]
+
+
+def column_of(form: Form, cell: Cell) -> FormColumn:
+    """The column of a cell, with the unit and the scale that its row has of its own."""
+    row = next(one for one in form.rows if one.id == cell.row)
+    column = next(
+        one
+        for one in form.columns
+        if one.id == cell.column and (not one.editions or cell.form in {None, *one.editions})
+    )
+    return of_row(column, row)
+
+
+def of_row(column: FormColumn, row: FormRow) -> FormColumn:
+    """The column with the unit and the scale that the row has of its own."""
+    if row.scale is None and not row.unit:
+        return column
+    scale = column.scale if row.scale is None else row.scale
+    unit = row.unit.lstrip("万") if scale != 1 else row.unit
+    return column.model_copy(update={"scale": scale, "unit": unit})
 
 
 def _habits(lines: Sequence[LineCells], manner: Writing) -> Habits:
@@ -96,7 +118,7 @@ def _prints_totals(lines: Sequence[LineCells]) -> bool | None:
     """Whether lines that print a number print the total of it too; ``None`` if none tells."""
     shown: list[bool] = []
     for line in lines:
-        for rule in _line_sums(line):
+        for rule in line_sums(line):
             if any(_prints_number(line.slots[place]) for place in rule.parts):
                 shown.append(not line.slots[rule.total].empty)
     return any(shown) if shown else None
@@ -106,7 +128,8 @@ def _prints_number(slot: Slot) -> bool:
     return any(character in "123456789" for character in slot.text)
 
 
-def _line_sums(line: LineCells) -> list[Sum]:
+def line_sums(line: LineCells) -> list[Sum]:
+    """The sums of the form within the line, as places of its cells."""
     places = {cell: place for place, cell in enumerate(line.cells)}
     rows = dict.fromkeys(row for row, _ in line.cells)
     return [
@@ -121,10 +144,11 @@ def _line_sums(line: LineCells) -> list[Sum]:
     ]
 
 
-def _settled(
+def undecided(
     lines: Sequence[LineCells], ways: Sequence[list[Values]], missing: Sequence[CellKey]
 ) -> list[list[Values]]:
-    """The ways that the equations between the lines leave to each line."""
+    """The ways that the equations between the lines leave to each line; ``missing`` are the cells
+    that no line holds."""
     open_places = [place for place, found in enumerate(ways) if len(found) > 1]
     if not open_places:
         return list(ways)
@@ -177,9 +201,7 @@ def _balances(lines: Sequence[LineCells], unknown: set[CellKey]) -> list[Balance
     ]
 
 
-def _balance(
-    rule: FormSum, column: str, known: set[CellKey], unknown: set[CellKey]
-) -> Balance:
+def _balance(rule: FormSum, column: str, known: set[CellKey], unknown: set[CellKey]) -> Balance:
     weights = {
         (row, column): weight
         for names, weight in ((rule.total, -1), (rule.parts, 1))
@@ -194,15 +216,14 @@ def _balance(
     )
 
 
-def _cells(table: str, line: LineCells, ways: Sequence[Values]) -> list[Cell]:
+def to_cells(table: str, line: LineCells, ways: Sequence[Values]) -> list[Cell]:
+    """The cells of a line of which these ways of reading are left."""
     return [
         _cell(table, line, place, [way[place] for way in ways]) for place in range(len(line.cells))
     ]
 
 
-def _cell(
-    table: str, line: LineCells, place: int, readings: Sequence[Reading | None]
-) -> Cell:
+def _cell(table: str, line: LineCells, place: int, readings: Sequence[Reading | None]) -> Cell:
     row, column = line.cells[place]
     meant = {_meaning(one): one for one in readings}
     if len(meant) == 1:

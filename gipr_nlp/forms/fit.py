@@ -71,6 +71,20 @@ def fit(
     return parted if sums or habits.glued else [*placed, *parted]
 
 
+def every_way(
+    slots: Sequence[Slot], columns: Sequence[FormColumn], sums: Sequence[Sum]
+) -> list[Values]:
+    """All legible ways of giving the printed slots to the columns, however the table is written:
+    spread over them, or cut into as many numbers, or into fewer."""
+    ways = _placed((), slots, len(columns))
+    for blanks in (False, True):
+        try:
+            ways += Splitter(slots, columns, sums).ways(blanks=blanks, bound=bool(sums))
+        except TooMany:
+            break
+    return _distinct(way for way in _readings(ways, columns).values() if _legible(way))
+
+
 def _is_splittable(slots: Sequence[Slot]) -> bool:
     return any(_parts(slot) > 1 for slot in slots)
 
@@ -89,9 +103,7 @@ def _placed(slots: Sequence[Slot], printed: Sequence[Slot], count: int) -> list[
     windows = list(_windows(slots, count))
     if windows or len(printed) > count or comb(count, len(printed)) > MOST_WAYS:
         return windows
-    return [
-        _spread(places, printed, count) for places in combinations(range(count), len(printed))
-    ]
+    return [_spread(places, printed, count) for places in combinations(range(count), len(printed))]
 
 
 def _windows(slots: Sequence[Slot], count: int) -> Iterator[Way]:
@@ -156,9 +168,7 @@ def _best(
     habits: Habits,
 ) -> tuple[list[Values], Rank]:
     """The ways with the fewest broken sums, then lost totals, then blanks put in or left out."""
-    legible = {
-        way: values for way, values in _readings(ways, columns).items() if _legible(values)
-    }
+    legible = {way: values for way, values in _readings(ways, columns).items() if _legible(values)}
     if not legible:
         return [], (len(sums) + 1, 0)
     ranks = {way: _rank(values, sums, habits) for way, values in legible.items()}

@@ -47,9 +47,7 @@ class Region:
 
 def find_regions(text: str, hits: Sequence[Hit], table: str) -> list[Region]:
     """The runs of at least two labels of ``table`` that stand like those of a table."""
-    return [
-        Region(table, tuple(run)) for run in _runs(text, hits, table) if len(run) > 1
-    ]
+    return [Region(table, tuple(run)) for run in _runs(text, hits, table) if len(run) > 1]
 
 
 def _runs(text: str, hits: Sequence[Hit], table: str) -> Iterator[list[Hit]]:

@@ -12,7 +12,9 @@ from gipr_nlp.forms.slots import STYLES, GridPlaces, Style, fits, without_words
 from gipr_nlp.forms.values import NIL, NUMBER, Slot
 
 # A unit in a cell of its own before the values of the last row.
-_UNIT = regex.compile(r"(?:[\s|]*+[（(]?(?:[万亿]?元|人次|[条件次篇个人份期宗场])[）)]?(?=[\s|\d]))?+")
+_UNIT = regex.compile(
+    r"(?:[\s|]*+[（(]?(?:[万亿]?元|人次|[条件次篇个人份期宗场])[）)]?(?=[\s|\d]))?+"
+)
 # What may follow the last label of a table and still belong to it.
 TAIL = regex.compile(
     r"(?:[\s|\d,.+\-—–−－_/\\]|[万亿]?元|[增减无](?![\u4e00-\u9fff])|(?<=\d)[件条次](?=\s))*+"

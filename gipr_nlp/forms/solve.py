@@ -143,7 +143,9 @@ def _trace_back(
         before: set[Vector] = set()
         for vector in set(vectors[place]):
             sources = {
-                state for state in layers[place] if tuple(map(Decimal.__add__, state, vector)) in alive
+                state
+                for state in layers[place]
+                if tuple(map(Decimal.__add__, state, vector)) in alive
             }
             if sources:
                 useful.add(vector)

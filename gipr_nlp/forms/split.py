@@ -117,9 +117,7 @@ class Splitter:
         return longest > 1 and budget < 10 ** (longest - 1)
 
 
-def _pieces_by_end(
-    slots: Sequence[Slot], columns: Sequence[FormColumn]
-) -> dict[int, list[_Piece]]:
+def _pieces_by_end(slots: Sequence[Slot], columns: Sequence[FormColumn]) -> dict[int, list[_Piece]]:
     """Every number and mark that the slots can be cut into, by where it ends in their joint text."""
     found: dict[int, list[_Piece]] = {}
     offset = 0

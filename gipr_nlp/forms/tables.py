@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gipr_nlp.catalogue import Catalogue
-from gipr_nlp.catalogue.forms import Form, FormColumn, FormRow
+from gipr_nlp.catalogue.forms import Form, FormColumn
 from gipr_nlp.forms.align import RowKey, RowLabel, align_rows, numbering_start
-from gipr_nlp.forms.cells import LineCells, Writing, fill, writing
+from gipr_nlp.forms.cells import LineCells, Writing, fill, of_row, writing
 from gipr_nlp.forms.labels import Hit, bare_label, find_labels
 from gipr_nlp.forms.regions import Region, find_regions
 from gipr_nlp.forms.rows import Line, Span, read_across, read_lines, values_end
@@ -88,9 +88,7 @@ def read_tables(document: Document, catalogue: Catalogue) -> tuple[Table, ...]:
     return tuple(sorted(found, key=lambda table: table.start))
 
 
-def _laid_out(
-    text: str, hits: Sequence[Hit], catalogue: Catalogue
-) -> list[tuple[Region, Layout]]:
+def _laid_out(text: str, hits: Sequence[Hit], catalogue: Catalogue) -> list[tuple[Region, Layout]]:
     """Every region with the layout of which it shows most; where two are as good, that of the
     edition of which the whole document shows most."""
     shown: Counter[str] = Counter()
@@ -142,13 +140,14 @@ def _next_start(text: str, region: Region, hits: Sequence[Hit]) -> int:
 
 def _weight(region: Region, layout: Layout) -> int:
     """How many ideographs of the region's labels the layout explains."""
-    parts = [
-        part
+    labels = {
+        bare_label(label)
         for form in layout.forms
-        for part in (*form.rows_of(layout.edition), *form.columns_of(layout.edition))
-    ]
-    shown = {hit.label for hit in region.hits}
-    return sum(map(len, shown & {bare_label(label) for part in parts for label in part.labels}))
+        for part in (form.rows_of(layout.edition), form.columns_of(layout.edition))
+        for one in part
+        for label in one.labels
+    }
+    return sum(len(label) for label in labels.intersection(hit.label for hit in region.hits))
 
 
 def _read_rows(
@@ -179,37 +178,22 @@ def _span(found: Found, label: RowLabel, stop: int) -> Span:
 
 def _line(found: Found, label: RowLabel, line: Line) -> LineCells:
     form = label.key.form
-    columns = tuple(_of_row(column, label.key.row) for column in found.columns(form))
+    columns = tuple(of_row(column, label.key.row) for column in found.columns(form))
     cells = tuple((label.key.row.id, column.id) for column in columns)
     return LineCells(found.block(form), cells, columns, line.slots, line.joined)
 
 
-def _of_row(column: FormColumn, row: FormRow) -> FormColumn:
-    """The column with the unit and the scale that the row has of its own."""
-    if row.scale is None and not row.unit:
-        return column
-    scale = column.scale if row.scale is None else row.scale
-    unit = row.unit.lstrip("万") if scale != 1 else row.unit
-    return column.model_copy(update={"scale": scale, "unit": unit})
-
-
-def _stops(
-    text: str, labels: Sequence[RowLabel], region: Region, end: int
-) -> list[int]:
+def _stops(text: str, labels: Sequence[RowLabel], region: Region, end: int) -> list[int]:
     """Where the values of each row end: at the next label of any kind."""
     rows = {label.label_start for label in labels}
     others = [hit.start for hit in region.hits if hit.start not in rows]
     borders = sorted(
         {label.start for label in labels} | {numbering_start(text, start) for start in others}
     )
-    return [
-        next((border for border in borders if border >= label.end), end) for label in labels
-    ]
+    return [next((border for border in borders if border >= label.end), end) for label in labels]
 
 
-def _block_editions(
-    region: Region, labels: Sequence[RowLabel], layout: Layout
-) -> dict[str, str]:
+def _block_editions(region: Region, labels: Sequence[RowLabel], layout: Layout) -> dict[str, str]:
     """The edition of each block, told by the column heads that stand before its rows."""
     editions: dict[str, str] = {}
     start = region.start
@@ -252,7 +236,7 @@ def _read_across(
 
 def _outer_start(text: str, start: int) -> int:
     """The start of a table with the brackets, separators and numbering before its first label."""
-    while start and text[start - 1] in " \t|（(“\"":
+    while start and text[start - 1] in ' \t|（(“"':
         start -= 1
     return start
 
