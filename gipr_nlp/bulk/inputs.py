@@ -18,6 +18,7 @@ from gipr_nlp.bulk.archives import ARCHIVES, archive_documents
 from gipr_nlp.bulk.columns import TABLE_SUFFIXES, Columns, table_documents
 from gipr_nlp.bulk.documents import InputDocument
 from gipr_nlp.bulk.fetch import is_uri, store
+from gipr_nlp.bulk.schema import whole
 from gipr_nlp.errors import UsageError
 from gipr_nlp.sources import Limits
 
@@ -146,9 +147,9 @@ def _with_own_ids(documents: Iterable[InputDocument]) -> Iterator[InputDocument]
     """Ids that were taken get a number: two folders may both hold a.html."""
     taken: dict[str, int] = {}
     for one in documents:
-        taken[one.id] = taken.get(one.id, 0) + 1
-        name = one.id
-        while taken[one.id] > 1 and (name := f"{one.id}~{taken[one.id]}") in taken:
-            taken[one.id] += 1
+        plain = name = whole(one.id)
+        taken[plain] = taken.get(plain, 0) + 1
+        while taken[plain] > 1 and (name := f"{plain}~{taken[plain]}") in taken:
+            taken[plain] += 1
         taken.setdefault(name, 1)
         yield one if name == one.id else replace(one, id=name)

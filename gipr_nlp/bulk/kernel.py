@@ -48,20 +48,19 @@ class Kernel:
 
     def tables(self, documents: Iterable[InputDocument]) -> dict[str, pa.RecordBatch]:
         """The tables of ``documents``."""
-        rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-        for document in documents:
-            for name, more in self._rows(document).items():
-                rows[name] += more
-        return {name: batch(name, one) for name, one in rows.items()}
+        made = [self._tables(one) for one in documents]
+        if len(made) == 1:
+            return made[0]
+        return {name: _joined(name, [one[name] for one in made]) for name in TABLES}
 
-    def _rows(self, document: InputDocument) -> dict[str, list[Row]]:
+    def _tables(self, document: InputDocument) -> dict[str, pa.RecordBatch]:
         stamp, size = self.stamp, None
         try:
             data = fetch(document, self.settings.limits)
             stamp, size = replace(stamp, sha256=sha256(data)), len(data)
-            return self._report_rows(document, data)
+            return _batches(self._report_rows(document, data))
         except Exception as error:
-            return failure_rows(document, fault_of(error), stamp, size)
+            return _batches(failure_rows(document, fault_of(error), stamp, size))
 
     def _report_rows(self, document: InputDocument, data: bytes) -> dict[str, list[Row]]:
         settings = self.settings
@@ -80,6 +79,15 @@ class Kernel:
         rows["reports"] = [report_row(document, report, stamp)]
         rows["inputs"] = [input_row(document, len(data), stamp, "report", None)]
         return rows
+
+
+def _batches(rows: dict[str, list[Row]]) -> dict[str, pa.RecordBatch]:
+    return {name: batch(name, rows.get(name, [])) for name in TABLES}
+
+
+def _joined(name: str, batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    table = pa.Table.from_batches(batches, TABLES[name]).combine_chunks()
+    return next(iter(table.to_batches()), batch(name, []))
 
 
 def text_digest(report: Report) -> str:

@@ -191,7 +191,7 @@ OUTCOMES = ("report", "duplicate", "not_report", "failure")
 KEYS: dict[str, tuple[str, ...]] = {
     "reports": ("document",),
     "figures": ("document", "figure"),
-    "unbound": ("document", "start_char", "end_char", "value"),
+    "unbound": ("document", "start_char", "end_char"),
     "cells": ("document", "position", "ref", "start_char"),
     "topics": ("document", "start_char", "end_char", "label"),
     "findings": ("document", "finding"),
@@ -200,7 +200,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "failures": ("document",),
     "inputs": ("document",),
 }
-"""The columns by which the rows of a table are sorted when two datasets are compared."""
+"""The columns that name a row: two datasets are the same where their rows, sorted by these, are."""
 
 Row = tuple[Any, ...]
 
@@ -213,8 +213,30 @@ def batch(table: str, rows: list[Row]) -> pa.RecordBatch:
 def batch_of(schema: pa.Schema, rows: list[Row]) -> pa.RecordBatch:
     """``rows``, each in the order of the columns of ``schema``."""
     columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
-    arrays = [pa.array(list(one), field.type) for one, field in zip(columns, schema, strict=True)]
+    arrays = [_array(list(one), field.type) for one, field in zip(columns, schema, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def whole(text: str) -> str:
+    """``text`` with every lone surrogate (half a character) replaced: UTF-8 has no place for it."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([_whole(one) for one in values], kind)
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _whole(one) for key, one in value.items()}
+    return value
 
 
 def number(value: Decimal | None) -> Decimal | None:
