@@ -39,6 +39,7 @@ def best(work: Callable[[], object], rounds: int) -> float:
 
 
 def main() -> None:
+    """Time the three and print the ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
