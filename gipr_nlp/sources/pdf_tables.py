@@ -123,23 +123,23 @@ def continues(above: Fragment, below: Fragment) -> bool:
 
 
 def joined(above: Fragment, below: Fragment) -> Fragment:
-    """One fragment of both: a repeated head dropped, cells cut by the page made whole."""
+    """One fragment of both: a repeated head dropped, rows and labels cut by the page made whole."""
     below = _without_head(above, below)
     if not below.cells:
         return above
-    shift = above.height
-    if _is_rest_of_row(above, below):
-        return _with_rest(above, below)
+    pairs = _pairs_over_the_break(above, below)
+    overlap = int(_is_rest_of_row(below.row(0), pairs))
+    if not overlap:
+        pairs = _labels_that_go_on(below.row(0), pairs)
+    shift = above.height - overlap
     cells = list(above.cells)
     for cell in below.cells:
-        moved = replace(cell, row=cell.row + shift)
-        cut = _cut_cell(above, below, cell) if cell.row == 0 else None
+        cut = pairs.get(cell)
         if cut is None:
-            cells.append(moved)
+            cells.append(replace(cell, row=cell.row + shift))
         else:
-            text = cut.text if cell.text == cut.text else join(cut.text, cell.text)
-            whole = replace(cut, rowspan=cut.rowspan + cell.rowspan, text=text)
-            cells[cells.index(cut)] = whole
+            rowspan = cut.rowspan + cell.rowspan - overlap
+            cells[cells.index(cut)] = replace(cut, rowspan=rowspan, text=_whole_text(cut, cell))
     return Fragment(above.top, below.bottom, shift + below.height, tuple(cells))
 
 
@@ -158,68 +158,58 @@ def _without_head(above: Fragment, below: Fragment) -> Fragment:
     return Fragment(below.top, below.bottom, below.height - same, kept)
 
 
-def _cut_cell(above: Fragment, below: Fragment, cell: Cell) -> Cell | None:
-    """The cell of ``above`` of which ``cell``, in the first row of ``below``, is the rest.
+def _pairs_over_the_break(above: Fragment, below: Fragment) -> dict[Cell, Cell]:
+    """For cells of the first row of ``below``, the cell between the same edges that reaches the
+    foot of the page before."""
+    foot = [cell for cell in above.cells if cell.row + cell.rowspan == above.height]
+    pairs = {}
+    for cell in below.row(0):
+        for other in foot:
+            if _same_edges(cell, other):
+                pairs[cell] = other
+    return pairs
 
-    It must reach the foot of its page between the same edges. A label's rest is empty, or the
-    same label again, or text that begins like the middle of one; and only the leading cells of
-    a row are labels of groups.
-    """
+
+def _is_rest_of_row(first: list[Cell], pairs: dict[Cell, Cell]) -> bool:
+    """Whether the first row of a page is the lower part of the last row before: between the same
+    edges everywhere, the numbered label goes on without a number, and no value is in both."""
+    if len(pairs) < len(first):
+        return False
+    goes_on = False
+    for cell, cut in pairs.items():
+        if CHINESE.search(cut.text) or CHINESE.search(cell.text):
+            if OPENING.match(cell.text) or (cell.text and not cut.text):
+                return False
+            is_own = cell.rowspan == cut.rowspan == 1
+            goes_on = goes_on or bool(is_own and cell.text and OPENING.match(cut.text))
+        elif cell.text and cut.text:
+            return False
+    return goes_on
+
+
+def _labels_that_go_on(first: list[Cell], pairs: dict[Cell, Cell]) -> dict[Cell, Cell]:
+    """The labels of groups that a page break cuts: the leading cells of a row that are empty,
+    repeat the label, or go on with it."""
     leading = []
-    for other in below.row(0):
-        leading.append(other)
-        if other.text and OPENING.match(other.text):
+    for cell in first:
+        leading.append(cell)
+        if OPENING.match(cell.text):
             break
-    if cell not in leading or (len(leading) == len(below.row(0)) and cell.rowspan == 1):
-        return None
-    if cell is leading[-1] and cell.text and OPENING.match(cell.text):
-        return _same_label(above, cell)
-    for cut in above.cells:
-        reaches_foot = cut.row + cut.rowspan == above.height
-        if reaches_foot and _same_edges(cut, cell) and CHINESE.search(cut.text):
-            return cut
-    return None
+    else:
+        leading = [cell for cell in first if cell.rowspan > 1]
+    return {
+        cell: pairs[cell]
+        for cell in leading
+        if cell in pairs
+        and CHINESE.search(pairs[cell].text)
+        and (cell.text == pairs[cell].text or not OPENING.match(cell.text))
+    }
 
 
-def _same_label(above: Fragment, cell: Cell) -> Cell | None:
-    for cut in above.cells:
-        reaches_foot = cut.row + cut.rowspan == above.height
-        if reaches_foot and _same_edges(cut, cell) and cut.text == cell.text:
-            return cut
-    return None
-
-
-def _is_rest_of_row(above: Fragment, below: Fragment) -> bool:
-    """Whether the first row of ``below`` is the lower part of the last row of ``above``: the
-    same edges, its text no beginning, and no cell with a value in both parts."""
-    last, first = above.row(above.height - 1), below.row(0)
-    if len(last) != len(first) or any(cell.rowspan > 1 for cell in (*last, *first)):
-        return False
-    pairs = list(zip(last, first, strict=True))
-    if not all(_same_edges(one, other) for one, other in pairs):
-        return False
-    labels = [(a, b) for a, b in pairs if CHINESE.search(a.text) or CHINESE.search(b.text)]
-    values = [(a, b) for a, b in pairs if (a, b) not in labels]
-    is_rest = any(b.text for _, b in labels) and not any(
-        OPENING.match(b.text) or (b.text and not a.text) for a, b in labels
-    )
-    return (
-        is_rest
-        and any(OPENING.match(a.text) for a, _ in labels)
-        and not any(a.text and b.text for a, b in values)
-    )
-
-
-def _with_rest(above: Fragment, below: Fragment) -> Fragment:
-    """``above`` with the first row of ``below`` added to its last, and the other rows after it."""
-    rests = {id(a): b for a, b in zip(above.row(above.height - 1), below.row(0), strict=True)}
-    cells = [
-        replace(cell, text=join(cell.text, rests[id(cell)].text)) if id(cell) in rests else cell
-        for cell in above.cells
-    ]
-    shift = above.height - 1
-    cells.extend(replace(cell, row=cell.row + shift) for cell in below.cells if cell.row > 0)
-    return Fragment(above.top, below.bottom, shift + below.height, tuple(cells))
+def _whole_text(cut: Cell, rest: Cell) -> str:
+    if not cut.text or cut.text == rest.text:
+        return rest.text
+    return join(cut.text, rest.text)
 
 
 def lattice_of(fragment: Fragment) -> Lattice:

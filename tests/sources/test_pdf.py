@@ -111,6 +111,18 @@ def test_a_row_cut_by_the_page_is_one_row():
     ]  # fmt: skip
 
 
+def test_a_row_cut_by_the_page_inside_a_group_is_one_row():
+    above = fragment([(0, 50, 1, "（三）不予公开"), (50, 100, 1, "7.属于行政"), (*VALUE, "4")])
+    below = fragment(
+        [(0, 50, 2, ""), (50, 100, 1, "执法案卷"), (*VALUE, "")],
+        [(50, 100, 1, "8.属于行政查询事项"), (*VALUE, "5")],
+    )
+    assert texts(joined(above, below)) == [
+        (0, 2, "（三）不予公开"), (0, 1, "7.属于行政执法案卷"), (0, 1, "4"),
+        (1, 1, "8.属于行政查询事项"), (1, 1, "5"),
+    ]  # fmt: skip
+
+
 def test_a_blank_row_after_the_break_is_a_row():
     above = fragment([(*LABEL, "1.重复申请"), (*VALUE, "3")])
     below = fragment([(*LABEL, "2.其他"), (*VALUE, "")])
