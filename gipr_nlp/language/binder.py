@@ -26,13 +26,17 @@ from gipr_nlp.figures.scopes import scope_of
 from gipr_nlp.figures.sections import section_at
 from gipr_nlp.figures.view import narrative_view
 from gipr_nlp.language.candidates import CHANGES, NONE
-from gipr_nlp.language.context import Item
+from gipr_nlp.language.context import UNNAMED, Item
 from gipr_nlp.language.ranker import ANSWERED, FACTORY, Answer, Ranker, doc_of
 from gipr_nlp.mapped import MappedText
 from gipr_nlp.quantities import find_quantities
 from gipr_nlp.records import Document, Figure, Narrative, Quantity, Unbound
 
 MODEL = Path(__file__).resolve().parent / "zh_gipr_sm"
+UNDECIDED = frozenset({"no_metric", "ambiguous", "no_base"})
+"""The reasons for an unbound number that leave room for a second opinion. The others (planned,
+counts_items ...) say that the rules know what the number is, and that it is no metric's."""
+
 Span = tuple[int, int]
 
 
@@ -78,7 +82,7 @@ class Binder:
     def answers(
         self, narrative: Narrative, document: Document, catalogue: Catalogue
     ) -> dict[Span, Answer]:
-        """What the model thinks of each unbound number, sure or not, by its place."""
+        """What the model thinks of each unbound number that is open to it, sure or not, by its place."""
         if not narrative.unbound:
             return {}
         view = narrative_view(document, (), catalogue)
@@ -93,7 +97,11 @@ class Binder:
 
 
 def numbers_of(narrative: Narrative, view: MappedText) -> list[Item]:
-    """The numbers of a narrative in order, bound and unbound, at their places in the view."""
+    """The numbers of a narrative in order, at their places in the view.
+
+    Those that are open to the model have no metric; those that the rules left out on purpose
+    have ``UNNAMED``.
+    """
     found: dict[Span, Figure | Unbound] = {}
     counted = [one for one in narrative.figures if not one.in_words]
     numbers: list[Figure | Unbound] = [*counted, *narrative.unbound]
@@ -104,11 +112,17 @@ def numbers_of(narrative: Narrative, view: MappedText) -> list[Item]:
             bisect_left(view.starts, one.start),
             bisect_left(view.starts, one.end),
             one.unit,
-            one.metric if isinstance(one, Figure) else "",
+            _metric(one),
         )
         for _, one in sorted(found.items())
     )
     return [item for item in items if item.start < item.end]
+
+
+def _metric(one: Figure | Unbound) -> str:
+    if isinstance(one, Figure):
+        return one.metric
+    return "" if one.reason in UNDECIDED else UNNAMED
 
 
 def _may_bind(metric: str) -> bool:

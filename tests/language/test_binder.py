@@ -89,6 +89,15 @@ def test_a_non_figure_among_the_unbound_stays_there(binder: Binder) -> None:
     assert stray in after.unbound
 
 
+def test_what_the_rules_left_out_on_purpose_stays_out(binder: Binder) -> None:
+    narrative, document = without_rules()
+    planned = tuple(one.model_copy(update={"reason": "planned"}) for one in narrative.unbound)
+    eager = Binder(binder.nlp)
+    eager.threshold = 0.0
+    told = narrative.model_copy(update={"unbound": planned})
+    assert eager.bind(told, document, default_catalogue()) == told
+
+
 def test_every_number_is_kept_once(binder: Binder) -> None:
     before, _ = without_rules()
     after = bound(binder, 0.5)
