@@ -44,10 +44,10 @@ class Tally:
 
     def line(self, name: str) -> str:
         """The counts as one line of the report."""
-        share = [100 * n / max(self.trials, 1) for n in (self.detected, self.localised, self.listed)]
-        return (
-            f"{name:<22}{self.trials:>7}{share[0]:>11.2f}%{share[1]:>11.2f}%{share[2]:>11.2f}%"
-        )
+        share = [
+            100 * n / max(self.trials, 1) for n in (self.detected, self.localised, self.listed)
+        ]
+        return f"{name:<22}{self.trials:>7}{share[0]:>11.2f}%{share[1]:>11.2f}%{share[2]:>11.2f}%"
 
 
 @dataclass
@@ -87,7 +87,9 @@ def _trial(
     if slips is None:
         return
     if any(ref not in covered for ref in slips):
-        outcome.uncovered.update(_kind(ref) + " " + _name(report, ref) for ref in slips if ref not in covered)
+        outcome.uncovered.update(
+            _kind(ref) + " " + _name(report, ref) for ref in slips if ref not in covered
+        )
         return
     changed = _changed(report, slips)
     start = process_time()

@@ -50,7 +50,7 @@ def _totals(
     for rule in rules:
         if rule.unless and regex.search(rule.unless, words):
             continue
-        if _is_partial(claim, context):
+        if _is_partial(claim, context) or _is_far(claim, context):
             continue
         for sheet in sheets[:1]:
             found = sheet.sum_of(rule.counter)
@@ -118,6 +118,20 @@ def _is_partial(claim: Claim, context: Context) -> bool:
     return any(
         figure.scope is not None or figure.period != "this_year" or figure.relation == "part"
         for figure in filter(None, map(context.figures.get, claim.figures))
+    )
+
+
+def _is_far(claim: Claim, context: Context) -> bool:
+    """Whether other things were spoken of between the figures and the claim about them."""
+    about = [one for one in map(context.figures.get, claim.figures) if one is not None]
+    if not about:
+        return False
+    last = max(about, key=lambda one: one.end)
+    families = {one.metric.partition("_")[0] for one in about} | {"result", "requests"}
+    between = context.document.text[last.end : claim.start]
+    return "\n" in between or any(
+        last.end <= one.start < claim.start and one.metric.partition("_")[0] not in families
+        for one in context.figures.values()
     )
 
 

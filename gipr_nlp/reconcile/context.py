@@ -11,6 +11,7 @@ from gipr_nlp.records import Document, Figure, Narrative
 
 _CLAUSE_BREAK = regex.compile(r"[，,。；;\n\t]")
 _SENTENCE_BREAK = regex.compile(r"[。；;\n\t]")
+_FULL_STOP = regex.compile(r"[。\n]")
 _LONGEST = 120
 
 
@@ -34,6 +35,11 @@ class Context:
             end = max(end, closing.end() if closing else end)
         return text[start:end]
 
+    def lead(self, figure: Figure) -> str:
+        """The words of the clause of ``figure`` before it, spaces left out."""
+        start, _ = self._stretch(figure, _CLAUSE_BREAK)
+        return "".join(self.document.text[start : figure.start].split())
+
     def sentence(self, figure: Figure) -> str:
         """The sentence of ``figure``, as far as it is near."""
         start, end = self._stretch(figure, _SENTENCE_BREAK)
@@ -46,6 +52,17 @@ class Context:
         after = breaks.search(text, figure.end, figure.end + _LONGEST)
         start = before[-1] if before else earliest
         return start, after.start() if after else min(figure.end + _LONGEST, len(text))
+
+    def sentence_end(self, place: int) -> int:
+        """Where the sentence that ``place`` stands in ends (a semicolon does not end it)."""
+        text = self.document.text
+        found = _FULL_STOP.search(text, place, place + 2 * _LONGEST)
+        return found.start() if found else min(place + 2 * _LONGEST, len(text))
+
+    def same_sentence(self, one: Figure, other: Figure) -> bool:
+        """Whether no full stop or line end stands between the two."""
+        start, end = min(one.end, other.end), max(one.start, other.start)
+        return not _FULL_STOP.search(self.document.text, start, end)
 
     def parent(self, figure: Figure) -> Figure | None:
         """The figure that this one is part or share of, or a change on."""

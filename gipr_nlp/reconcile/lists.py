@@ -82,7 +82,8 @@ class _Judge:
 
     def _part_above(self, part: Figure, one: PartList) -> Check:
         own = Sum.of(figure_operand(part))
-        result = Result("mismatch", "error")
+        near = self.context.same_sentence(part, one.whole)
+        result = Result("mismatch", "error" if near else "warning")
         return self._told(
             "part_within_whole", result, own, one, ">", "部分大于整体", "a part exceeds its whole"
         )
@@ -204,14 +205,15 @@ class _Judge:
         start = min(part.start for part in parts)
         end = max(part.end for part in parts)
         start, end = min(start, one.whole.end), max(end, one.whole.start)
+        end = self.context.sentence_end(end)
         members = {part.id for part in parts} | {one.whole.id}
-        unbound = [q.text for q in self.context.narrative.unbound if start <= q.start < end + 30]
+        unbound = [q.text for q in self.context.narrative.unbound if start <= q.start < end]
         stray = [
             figure.text
             for figure in self.context.figures.values()
             if start <= figure.start < end
-            and figure.relation is None
-            and figure.id not in members
+            and figure.relation in {None, "part"}
+            and not members & {figure.id, *(whole.id for whole in self.context.wholes(figure))}
             and figure.unit == one.whole.unit
         ]
         return unbound + stray

@@ -158,20 +158,19 @@ class Reader:
         return None
 
     def _lookalike(self, figure: Figure, trial: Trial) -> str | None:
-        """The one cell beside those compared that holds the figure's number."""
+        """The one cell that holds the figure's number: in the rows compared, or else in the table."""
         if abs(figure.value) < _SMALLEST_LOOKALIKE:
             return None
-        tables = {one.ref.partition("/")[0] for one in trial.cells.operands}
-        used = {one.ref for one in trial.cells.operands} if len(trial.cells.terms) == 1 else set()
+        rows = {one.ref.rpartition("/")[0] for one in trial.cells.operands}
+        tables = {row.partition("/")[0] for row in rows}
         alike = [
-            operand.ref
+            ref
             for sheet in self.sheets
-            for operand in sheet.operands.values()
-            if operand.value == figure.value
-            and operand.ref.partition("/")[0] in tables
-            and operand.ref not in used
+            for ref, operand in sheet.operands.items()
+            if operand.value == figure.value and ref.partition("/")[0] in tables
         ]
-        return alike[0] if len(alike) == 1 else None
+        beside = [ref for ref in alike if ref.rpartition("/")[0] in rows] or alike
+        return beside[0] if len(beside) == 1 else None
 
 
 class _Telling:
@@ -255,6 +254,8 @@ class _Telling:
         assert first.result is not None
         outcome: Outcome = "claim_mismatch" if self.figure.in_words else "mismatch"
         severity = _capped(first.result.severity, first.reading.severity)
+        if self.figure.bound_by == "model":
+            severity = _capped(severity, "warning")
         own, other = printed(self.own.operands[0]), first.cells.total()
         tail, tail_en = self._tried(first)
         if lookalike is not None:

@@ -80,9 +80,9 @@ def _compare_two(
 
 
 def _same_words(one: Figure, other: Figure, context: Context) -> bool:
-    text = context.document.text
-    leads = [text[max(figure.start - _SAME_WORDS, 0) : figure.start] for figure in (one, other)]
-    return leads[0] == leads[1] and len(leads[0].strip()) == _SAME_WORDS
+    """Whether the clauses say the same up to the number: the same subject, the same verb."""
+    leads = [context.lead(figure) for figure in (one, other)]
+    return leads[0] == leads[1] and len(leads[0]) >= _SAME_WORDS
 
 
 def check_received(context: Context, labels: Labels) -> Iterator[Check]:

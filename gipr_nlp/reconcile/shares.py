@@ -69,17 +69,21 @@ def _pairs(share: Figure, parent: Figure, context: Context) -> Iterator[tuple[Fi
         for one in figures
         if one.relation == "part" and one.parent == parent.id and one.end <= share.start
     ]
-    if before and not _other_share_between(before[-1], share, context) and parent.value > 0:
+    if before and not _number_between(before[-1], share, context) and parent.value > 0:
         yield before[-1], parent
     whole = context.parent(parent) if parent.relation == "part" else None
-    if whole is not None and parent.end <= share.start and whole.value > 0:
+    if whole is None or whole.value <= 0 or parent.end > share.start:
+        return
+    if not _number_between(parent, share, context):
         yield parent, whole
 
 
-def _other_share_between(part: Figure, share: Figure, context: Context) -> bool:
+def _number_between(part: Figure, share: Figure, context: Context) -> bool:
+    """Whether another number stands between the two, to which the share may belong."""
+    inner = {one.id for one in context.figures.values() if part in context.wholes(one)}
+    figures = [one for one in context.figures.values() if one.id not in inner]
     return any(
-        one.relation == "share" and part.end <= one.start < share.start
-        for one in context.figures.values()
+        part.end <= one.start < share.start for one in (*figures, *context.narrative.unbound)
     )
 
 

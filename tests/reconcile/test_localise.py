@@ -1,0 +1,141 @@
+"""Which number is wrong: the smallest change that makes every equation hold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from gipr_nlp.reconcile.slips import corrections, slip_between
+from gipr_nlp.records import Repair
+from tests.reconcile.builder import Built, Rows, requests, reviews, verdict
+
+TEXT = (
+    "新收申请[[83件|requests_new|id=a]]，予以公开[[52件|result_granted|part=a]]，"
+    "部分公开[[31件|result_partial|part=a]]。"
+)
+
+
+def table(**changed: int) -> Rows:
+    rows = requests(
+        requests_new={"natural_person": 41, "other_org": 42},
+        result_granted={"natural_person": 22, "other_org": 30},
+        result_partial={"natural_person": 19, "other_org": 12},
+        requests_answered={"natural_person": 41, "other_org": 42},
+    )
+    for place, value in changed.items():
+        row, _, column = place.partition("__")
+        rows[row][int(column)] = value
+    return rows
+
+
+def changes(repair: Repair) -> list[tuple[str, str, str | None]]:
+    return [(one.ref, one.proposed, one.slip) for one in repair.changes]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "expected"),
+    [
+        ("result_granted__6", 25, ("requests/result_granted/total", "52", "transposed")),
+        ("requests_new__0", 14, ("requests/requests_new/natural_person", "41", "transposed")),
+        ("result_partial__5", 122, ("requests/result_partial/other_org", "12", "doubled_digit")),
+        ("requests_answered__6", 8, ("requests/requests_answered/total", "83", "dropped_digit")),
+        ("requests_answered__5", 43, ("requests/requests_answered/other_org", "42", "off_by_one")),
+    ],
+)
+def test_one_slip_in_a_cell_is_found_with_its_value(
+    place: str, value: int, expected: tuple[str, str, str]
+) -> None:
+    repairs = verdict(TEXT, requests=table(**{place: value})).repairs
+    assert changes(repairs[0]) == [expected]
+    assert len(repairs) == 1
+
+
+def test_one_slip_in_the_narrative_is_found_with_its_value() -> None:
+    found = verdict(TEXT.replace("52件", "25件"), requests=table())
+    assert [changes(one) for one in found.repairs] == [[("n1", "52", "transposed")]]
+
+
+def test_two_slips_are_found_together() -> None:
+    found = verdict(TEXT, requests=table(result_granted__0=27, result_partial__5=21))
+    best = {change for repair in found.repairs for change in changes(repair)}
+    assert best == {
+        ("requests/result_granted/natural_person", "22", "one_digit"),
+        ("requests/result_partial/other_org", "12", "transposed"),
+    }
+
+
+def test_two_cells_swapped_are_told_as_such() -> None:
+    found = verdict(TEXT, requests=table(result_granted__0=30, result_granted__5=22))
+    assert {slip for _, _, slip in changes(found.repairs[0])} == {"swapped"}
+
+
+def test_one_cause_gives_one_error_that_names_all_its_places() -> None:
+    found = verdict(TEXT, requests=table(result_granted__6=25))
+    errors = [one for one in found.findings if one.severity == "error"]
+    assert len(errors) == 1
+    assert {"n1", "requests/result_granted/total", "requests/result_granted/natural_person"} <= {
+        term.ref for term in errors[0].terms
+    }
+    assert "若表格“予以公开·总计”由 25 改为 52（数字颠倒）" in errors[0].message
+    blocked = [one for one in found.findings if one.outcome == "blocked"]
+    assert blocked
+    assert set(found.repairs[0].explains) == {errors[0].id, *(one.id for one in blocked)}
+
+
+def test_where_the_equations_cannot_tell_every_small_change_is_listed() -> None:
+    found = verdict("", reviews=reviews((1, 1, 0, 0, 3)))
+    assert [changes(one) for one in found.repairs][0] == [
+        ("reviews/review/total", "2", "off_by_one")
+    ]
+    assert len(found.repairs) == 5
+
+
+def test_nothing_is_invented_for_a_clean_report() -> None:
+    assert verdict(TEXT, requests=table()).repairs == ()
+
+
+def test_values_stay_whole_and_non_negative() -> None:
+    found = verdict(TEXT, requests=table(result_granted__6=3, result_partial__6=90))
+    proposed = [Decimal(one.proposed) for repair in found.repairs for one in repair.changes]
+    assert proposed
+    assert all(value >= 0 and value == value.to_integral_value() for value in proposed)
+
+
+def test_a_hopeless_table_is_given_up_within_bounds() -> None:
+    rows = table()
+    for n, row in enumerate(list(rows)[:18]):
+        rows[row] = [(n * 7 + column * 13) % 40 for column in range(7)]
+    found = verdict(TEXT, requests=rows)
+    assert [one for one in found.findings if one.severity == "error"]
+
+
+def test_the_seat_of_a_blank_is_named() -> None:
+    rows = table(requests_carried_out__0=0)
+    rows["requests_carried_out"] = [""] * 7
+    rows["requests_new"] = [46, "", "", "", "", 42, 88]
+    found = Built(TEXT.replace("83件", "88件"), requests=rows).verdict()
+    best = changes(found.repairs[0])
+    assert ("requests/requests_carried_out/natural_person", "5", "left_blank") in best
+    assert ("requests/requests_carried_out/total", "5", "left_blank") in best
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant", "slip"),
+    [
+        ("25", "52", "transposed"),
+        ("1123", "123", "doubled_digit"),
+        ("12", "123", "dropped_digit"),
+        ("41", "42", "off_by_one"),
+        ("41", "71", "one_digit"),
+        ("41", "999", None),
+        ("205", "250", "transposed"),
+    ],
+)
+def test_slips_of_the_digits(printed: str, meant: str, slip: str | None) -> None:
+    assert slip_between(Decimal(printed), Decimal(meant)) == slip
+
+
+def test_corrections_undo_slips() -> None:
+    assert Decimal(52) in corrections(Decimal(25))
+    assert Decimal(123) in corrections(Decimal(1123))
