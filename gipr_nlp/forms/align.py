@@ -73,6 +73,11 @@ def align_rows(text: str, hits: Sequence[Hit], rows: Sequence[RowKey], end: int)
     return labels
 
 
+def row_places(text: str, hits: Sequence[Hit], rows: Sequence[RowKey]) -> list[int]:
+    """The places in ``rows`` of the rows whose undamaged labels the hits are, ascending."""
+    return [place for _, place in _heaviest_chain(text, hits, rows)]
+
+
 def _heaviest_chain(
     text: str, hits: Sequence[Hit], rows: Sequence[RowKey]
 ) -> list[tuple[int, int]]:

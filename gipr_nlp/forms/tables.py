@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.forms import Form, FormColumn
-from gipr_nlp.forms.align import RowKey, RowLabel, align_rows, numbering_start
+from gipr_nlp.forms.align import RowKey, RowLabel, align_rows, numbering_start, row_places
 from gipr_nlp.forms.cells import LineCells, Writing, fill, of_row, writing
 from gipr_nlp.forms.labels import Hit, bare_label, find_labels
 from gipr_nlp.forms.regions import Region, find_regions
@@ -19,6 +19,8 @@ from gipr_nlp.records import Cell, Document, Table
 
 # Fewer labels than these are a mention, not a table.
 FEWEST_ROWS = {"requests": 4, "statistics": 5, "proactive": 1}
+# What may interrupt a table: a page border with its footer, a remark.
+LONGEST_INTERRUPTION = 1500
 FEWEST_LABELS = {"requests": 5, "statistics": 5, "proactive": 4, "reviews": 6}
 
 
@@ -85,7 +87,22 @@ def read_tables(document: Document, catalogue: Catalogue) -> tuple[Table, ...]:
     ]
     manner = writing([line for draft in drafts for line in draft.lines])
     found = [_table(draft, manner) for draft in drafts]
-    return tuple(sorted(found, key=lambda table: table.start))
+    return tuple(_numbered(sorted(found, key=lambda table: table.start)))
+
+
+def _numbered(tables: Sequence[Table]) -> Iterator[Table]:
+    """The tables with ids of their own: of several of one kind the fullest keeps the name, and
+    the others are told apart by a number (``requests_2``)."""
+    for table in tables:
+        rivals = [one for one in tables if one.id == table.id]
+        order = sorted(rivals, key=lambda one: -sum(cell.state == "stated" for cell in one.cells))
+        place = next(number for number, one in enumerate(order, 1) if one is table)
+        yield table if place == 1 else _renamed(table, f"{table.id}_{place}")
+
+
+def _renamed(table: Table, name: str) -> Table:
+    cells = tuple(cell.model_copy(update={"table": name}) for cell in table.cells)
+    return table.model_copy(update={"id": name, "cells": cells})
 
 
 def _laid_out(text: str, hits: Sequence[Hit], catalogue: Catalogue) -> list[tuple[Region, Layout]]:
@@ -95,7 +112,7 @@ def _laid_out(text: str, hits: Sequence[Hit], catalogue: Catalogue) -> list[tupl
     weighed = []
     for name in dict.fromkeys(form.table for form in catalogue.all(Form).values()):
         layouts = _layouts(catalogue, name)
-        for region in find_regions(text, hits, name):
+        for region in _whole(text, find_regions(text, hits, name), layouts):
             if len(region.hits) >= FEWEST_LABELS[name]:
                 weights = [_weight(region, layout) for layout in layouts]
                 shown.update(
@@ -112,6 +129,29 @@ def _laid_out(text: str, hits: Sequence[Hit], catalogue: Catalogue) -> list[tupl
         )
         for region, layouts, weights in weighed
     ]
+
+
+def _whole(text: str, regions: Sequence[Region], layouts: Sequence[Layout]) -> list[Region]:
+    """The regions with the parts of one table put together that something stands between.
+
+    A region goes on with the table before it where its rows come after those of that table.
+    """
+    whole: list[Region] = []
+    for region in regions:
+        before = whole[-1] if whole else None
+        if before is not None and _continues(text, before, region, layouts):
+            whole[-1] = Region(region.table, before.hits + region.hits)
+        else:
+            whole.append(region)
+    return whole
+
+
+def _continues(text: str, one: Region, other: Region, layouts: Sequence[Layout]) -> bool:
+    if other.start - one.hits[-1].end > LONGEST_INTERRUPTION:
+        return False
+    layout = max(layouts, key=lambda layout: _weight(one, layout) + _weight(other, layout))
+    earlier, later = (row_places(text, region.hits, layout.rows) for region in (one, other))
+    return bool(earlier and later) and earlier[-1] < later[0]
 
 
 def _layouts(catalogue: Catalogue, table: str) -> list[Layout]:
