@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 import regex
 
@@ -19,6 +21,8 @@ from gipr_nlp.sources.pdf_tables import Fragment, continues, joined, lattice_of
 EDGE_SHARE = 0.12
 EDGE_LINES = 3
 REPEATED_SHARE = 0.5
+APART = 1.3
+WORDS = regex.compile(r"\p{L}")
 DIGITS = regex.compile(r"\d+")
 BARE_NUMBER = regex.compile(r"\s*+(\d{1,4})(?:\s*+/\s*+\d{1,4})?\s*+")
 # In sizes of a character: how far a full line may stay from the margin, how far a first line
@@ -51,7 +55,8 @@ def without_edges(pages: list[PageContent]) -> list[PageContent]:
         dropped = {
             id(line)
             for line in _edge_lines(page)
-            if counts[_edge_key(page, line)] >= enough or _is_page_number(page, line)
+            if _is_page_number(page, line)
+            or (counts[_edge_key(page, line)] >= enough and WORDS.search(line.text))
         }
         lines = [line for line in page.lines if id(line) not in dropped]
         cleaned.append(replace(page, lines=lines))
@@ -59,10 +64,30 @@ def without_edges(pages: list[PageContent]) -> list[PageContent]:
 
 
 def _edge_lines(page: PageContent) -> list[Line]:
+    """The lines at the upper and lower edge that stand apart from the text of the page."""
     edge = EDGE_SHARE * page.height
     upper = [line for line in page.lines[:EDGE_LINES] if line.top < edge]
     lower = [line for line in page.lines[-EDGE_LINES:] if line.bottom > page.height - edge]
-    return upper + [line for line in lower if line not in upper]
+    upper = _apart(page, upper)
+    return upper + [line for line in _apart(page, lower[::-1]) if line not in upper]
+
+
+def _apart(page: PageContent, edge: list[Line]) -> list[Line]:
+    """Of lines from an edge inwards, those up to the last one that is set otherwise than the
+    text of the page, or parted from the next line by more than lines are."""
+    lines = page.lines
+    if len(lines) <= 2 * EDGE_LINES:
+        return edge
+    pitch = median(abs(after.top - line.top) for line, after in pairwise(lines))
+    size = median(line.size for line in lines)
+    last = 0
+    for number, line in enumerate(edge, 1):
+        place = lines.index(line)
+        inner = lines[place + 1 if edge[0] is lines[0] else place - 1]
+        is_parted = abs(inner.top - line.top) > APART * pitch
+        if is_parted or abs(line.size - size) > 0.1 * size:
+            last = number
+    return edge[:last]
 
 
 def _edge_key(page: PageContent, line: Line) -> tuple[str, int]:
