@@ -112,10 +112,12 @@ class Result:
         )
 
 
-def read(passage: corpus.Passage, catalogue: Catalogue, *, given: bool) -> Narrative:
+def read(
+    passage: corpus.Passage, catalogue: Catalogue, *, given: bool, plain: bool = False
+) -> Narrative:
     """What the library reads in a passage."""
     document = text_document(passage.text)
-    tables = read_tables(document, catalogue)
+    tables = () if plain else read_tables(document, catalogue)
     if not given:
         found = read_narrative(document, tables, catalogue, year=passage.year)
         return _in_source(found, document)
@@ -151,7 +153,11 @@ def _places(view: MappedText, document: Document) -> dict[int, int]:
 def _given(passage: corpus.Passage, place: dict[int, int], text: str) -> list[Quantity]:
     found = []
     for one in (*passage.figures, *passage.non_figures):
-        if isinstance(one, corpus.Figure) and one.value == 0 and not any(c.isdigit() for c in one.text):
+        if (
+            isinstance(one, corpus.Figure)
+            and one.value == 0
+            and not any(c.isdigit() for c in one.text)
+        ):
             continue
         start = place.get(one.start)
         end = place.get(one.end)
@@ -159,7 +165,173 @@ def _given(passage: corpus.Passage, place: dict[int, int], text: str) -> list[Qu
             continue
         value = one.value if isinstance(one, corpus.Figure) else Decimal(0)
         unit = one.unit if isinstance(one, corpus.Figure) else ""
-        kind = "percent" if unit == "%" else "money" if unit == "元" else "points" if unit == "个百分点" else "count"
+        kind = (
+            "percent"
+            if unit == "%"
+            else "money"
+            if unit == "元"
+            else "points"
+            if unit == "个百分点"
+            else "count"
+        )
+        found.append(
+            Quantity(
+                start=start,
+                end=end,
+                text=text[start:end],
+                value=abs(value),
+                printed=abs(value),
+                unit=unit,
+                kind=kind,
+                modifier="约" if isinstance(one, corpus.Figure) and one.approximate else None,
+                interval=Interval.point(abs(value)),
+                not_figure=one.reason if isinstance(one, corpus.NonFigure) else None,
+            )
+        )
+    return sorted(found, key=lambda one: one.start)
+
+
+def score(
+    passages: Iterable[corpus.Passage], catalogue: Catalogue, *, given: bool, plain: bool = False
+) -> Result:
+    """The measures over ``passages``; ``plain`` looks for no statutory tables in them."""
+    result = Result()
+    for passage in passages:
+        add(passage, read(passage, catalogue, given=given, plain=plain), result)
+    return result
+
+
+def add(self, right: bool) -> None:
+        """Count one case."""
+        self.right += right
+        self.total += 1
+
+    def __str__(self) -> str:
+        share = self.right / self.total if self.total else 1.0
+        return f"{share:7.4f}  ({self.right}/{self.total})"
+
+
+@dataclass
+class F1:
+    """Found, wrongly found and missed."""
+
+    found: int = 0
+    false: int = 0
+    missed: int = 0
+
+    @property
+    def value(self) -> float:
+        """The harmonic mean of precision and recall."""
+        both = 2 * self.found
+        return both / (both + self.false + self.missed) if both else 0.0
+
+    def __str__(self) -> str:
+        return f"{self.value:7.4f}  (found {self.found}, false {self.false}, missed {self.missed})"
+
+
+@dataclass
+class Result:
+    """The measures over a set of passages, and the errors by cause."""
+
+    figures: F1 = field(default_factory=F1)
+    topics: F1 = field(default_factory=F1)
+    zeros: F1 = field(default_factory=F1)
+    metric: Score = field(default_factory=Score)
+    bound: F1 = field(default_factory=F1)
+    period: Score = field(default_factory=Score)
+    approximation: Score = field(default_factory=Score)
+    parent: Score = field(default_factory=Score)
+    split: Score = field(default_factory=Score)
+    closed: Score = field(default_factory=Score)
+    unnamed: Score = field(default_factory=Score)
+    from_non_figures: int = 0
+    passages: int = 0
+    errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def report(self) -> str:
+        """The measures as text."""
+        return "\n".join(
+            f"{name:34}{value}"
+            for name, value in {
+                "passages": self.passages,
+                "figures F1 (value, unit, place)": self.figures,
+                "metric right, of those found": self.metric,
+                "figures F1 with metric": self.bound,
+                "zero in words F1": self.zeros,
+                "period": self.period,
+                "approximation": self.approximation,
+                "part or share bound to its whole": self.parent,
+                "split": self.split,
+                "closed": self.closed,
+                "unnamed figures left unbound": self.unnamed,
+                "topics F1": self.topics,
+                "figures out of non-figures": self.from_non_figures,
+            }.items()
+        )
+
+
+def read(
+    passage: corpus.Passage, catalogue: Catalogue, *, given: bool, plain: bool = False
+) -> Narrative:
+    """What the library reads in a passage."""
+    document = text_document(passage.text)
+    tables = () if plain else read_tables(document, catalogue)
+    if not given:
+        found = read_narrative(document, tables, catalogue, year=passage.year)
+        return _in_source(found, document)
+    view = narrative_view(document, tables, catalogue)
+    quantities = _given(passage, _places(view, document), view.text)
+    found = narrative_of(view, quantities, document, tables, catalogue, year=passage.year)
+    return _in_source(found, document)
+
+
+def _in_source(narrative: Narrative, document: Document) -> Narrative:
+    """The narrative with the offsets of the text that was given to ``text_document``."""
+    source = MappedText(document.text, document.origin)
+
+    def moved(places: Iterable[AnyPlace]) -> tuple[AnyPlace, ...]:
+        spans = ((one, source.span(one.start, one.end)) for one in places)
+        return tuple(one.model_copy(update={"start": s, "end": e}) for one, (s, e) in spans)
+
+    return narrative.model_copy(
+        update={
+            "figures": moved(narrative.figures),
+            "unbound": moved(narrative.unbound),
+            "topics": moved(narrative.topics),
+        }
+    )
+
+
+def _places(view: MappedText, document: Document) -> dict[int, int]:
+    """The place in the view of each character of the text that was given."""
+    origin = [*document.origin, document.origin[-1] + 1] if document.origin else []
+    return {origin[start]: index for index, start in enumerate(view.starts)}
+
+
+def _given(passage: corpus.Passage, place: dict[int, int], text: str) -> list[Quantity]:
+    found = []
+    for one in (*passage.figures, *passage.non_figures):
+        if (
+            isinstance(one, corpus.Figure)
+            and one.value == 0
+            and not any(c.isdigit() for c in one.text)
+        ):
+            continue
+        start = place.get(one.start)
+        end = place.get(one.end)
+        if start is None or end is None:
+            continue
+        value = one.value if isinstance(one, corpus.Figure) else Decimal(0)
+        unit = one.unit if isinstance(one, corpus.Figure) else ""
+        kind = (
+            "percent"
+            if unit == "%"
+            else "money"
+            if unit == "元"
+            else "points"
+            if unit == "个百分点"
+            else "count"
+        )
         found.append(
             Quantity(
                 start=start,
@@ -213,7 +385,11 @@ def _score_figures(passage: corpus.Passage, narrative: Narrative | Report, resul
             note("number not found", gold)
             continue
         unit = "%" if state.unit == "%" else state.unit
-        if state.value != gold.value and abs(state.value) != abs(gold.value) or unit != gold.unit.replace("條", "条"):
+        if (
+            state.value != gold.value
+            and abs(state.value) != abs(gold.value)
+            or unit != gold.unit.replace("條", "条")
+        ):
             result.figures.missed += 1
             result.figures.false += 1
             note("value or unit", gold, f"{state.value} {state.unit!r}")
@@ -234,7 +410,9 @@ def _score_figures(passage: corpus.Passage, narrative: Narrative | Report, resul
         else:
             result.bound.missed += 1
             result.bound.false += bool(here)
-            reason = ",".join(one.metric for one in here) or f"unbound ({other.reason if other else ''})"
+            reason = (
+                ",".join(one.metric for one in here) or f"unbound ({other.reason if other else ''})"
+            )
             note("metric: " + ("unbound" if not here else "wrong"), gold, reason)
             continue
         one = here[0]
@@ -256,8 +434,14 @@ def _score_figures(passage: corpus.Passage, narrative: Narrative | Report, resul
         result.figures.false += 1
         if what is not None:
             result.from_non_figures += bound
-        cause = ("bound" if bound else "listed") + (f" non-figure {what.reason}" if what else " spare number")
-        note(cause, None, passage.text[span[0] : span[1]] + (f" {read_at[span][0].metric}" if bound else ""))
+        cause = ("bound" if bound else "listed") + (
+            f" non-figure {what.reason}" if what else " spare number"
+        )
+        note(
+            cause,
+            None,
+            passage.text[span[0] : span[1]] + (f" {read_at[span][0].metric}" if bound else ""),
+        )
 
 
 def _score_zero(gold: corpus.Figure, narrative: Narrative, result: Result, note: _Notes) -> None:
@@ -291,13 +475,21 @@ def _score_relation(
     result.parent.add(expected == actual)
     if expected != actual:
         note(
-            "part: " + ("missed" if actual is None else "false" if expected is None else "wrong whole"),
+            "part: "
+            + ("missed" if actual is None else "false" if expected is None else "wrong whole"),
             gold,
             f"{parent.text if parent else None} not {whole.text if whole else None}",
         )
     if gold.relation == "part" and expected == actual:
         siblings = [f for f in passage.figures if f.parent == gold.parent and f.relation == "part"]
-        first = next((f for f in narrative.figures if (f.start, f.end) == (siblings[0].start, siblings[0].end)), None)
+        first = next(
+            (
+                f
+                for f in narrative.figures
+                if (f.start, f.end) == (siblings[0].start, siblings[0].end)
+            ),
+            None,
+        )
         if first is not None and first.relation == "part":
             same = (siblings[0].split == gold.split) == (first.split == one.split)
             result.split.add(same)
@@ -389,10 +581,11 @@ def main() -> int:
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--split", action="append", choices=corpus.SPLITS)
     parser.add_argument("--given", action="store_true", help="take the numbers from the annotation")
+    parser.add_argument("--plain", action="store_true", help="look for no statutory tables")
     parser.add_argument("--errors", action="store_true", help="list the errors by cause")
     options = parser.parse_args()
     chosen = load(options.paths, options.split or ("train", "dev"))
-    result = score(chosen, default_catalogue(), given=options.given)
+    result = score(chosen, default_catalogue(), given=options.given, plain=options.plain)
     print(result.report())
     causes = Counter({cause: len(those) for cause, those in result.errors.items()})
     for cause, count in causes.most_common():

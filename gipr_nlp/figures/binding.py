@@ -34,12 +34,12 @@ GOOD_BARE = 300
 MARGIN = 60
 CARRIED_ROLES = ("object", "channel", "action")
 WEAK_ROLES = frozenset({"time", "cmp", "change"})
-DOCUMENTS = frozenset("件 条 份 篇 宗 起 例 项 则".split())
+DOCUMENTS = frozenset(["件", "条", "份", "篇", "宗", "起", "例", "项", "则"])
 # Words after which no channel of an earlier clause is meant.
 WHOLLY = frozenset({"gov_info", "proactive"})
 CONCERNING = "concerning"
 FILLER, STOP = "filler", "none"
-_MARKS = "“”\"：: 、，,-—《》"
+_MARKS = '“”"：: 、，,-—《》'
 _CONTENT = regex.compile(r"[\p{Han}A-Za-z]")
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 import regex
 
-from gipr_nlp.figures.binding import Surroundings, bind
+from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import Hit, Lexicon
+from gipr_nlp.figures.story import Story
 
 _COMPARES = regex.compile(
     r"同比|环比|(?:较|比|与|同|跟)(?:上|去|往|前|20\d\d|19\d\d|清理|历史)[^，,。；;]{0,10}?(?:年|度|期|前|比|相比)|相比|(?:年|净)增|(?:少|多)收"
@@ -32,37 +32,33 @@ def is_change(text: str, slot: Slot, lexicon: Lexicon) -> bool:
     return _compared(text, slot)
 
 
-def draft(
-    text: str,
-    slot: Slot,
-    said: Sequence[Draft],
-    around: Surroundings,
-    lexicon: Lexicon,
-    sentence: int,
-) -> Draft | str:
+def draft(slot: Slot, story: Story) -> Draft | str:
     """The change as a draft on its base figure, or the reason why it has none."""
-    kind = slot.quantity.kind
-    base = _base(slot, said, sentence)
-    of_rate = base is not None and base.unit == "%"
-    if kind not in {"percent", "count", "money"} and not (kind == "points" and of_rate):
-        return "no_metric"
-    named = _named(text, slot, around, lexicon)
+    base = _base(slot, story)
+    named = _named(slot, story)
     if named is not None and (base is None or base.metric != named):
-        near = (one for one in reversed(said) if sentence - one.sentence <= 1)
+        near = (one for one in reversed(story.said) if story.sentence - one.sentence <= 1)
         base = next((one for one in near if one.metric == named), base)
     metric = named or (base.metric if base else None)
-    if metric is None:
+    if metric is None or metric.endswith(SUFFIXES):
         return "no_base"
-    if metric.endswith(SUFFIXES):
-        return "no_base"
+    if not _can_change(slot, base):
+        return "no_metric"
     suffix = PERCENT if slot.quantity.kind == "percent" else DELTA
-    made = from_quantity(slot.quantity, metric + suffix, slot, None, sentence)
-    if _direction(text, slot, lexicon) == "down":
+    made = from_quantity(slot.quantity, metric + suffix, slot, None, story.sentence)
+    if _direction(story.text, slot, story.lexicon) == "down":
         made.value, made.interval = -made.value, -made.interval
     if base is not None and base.metric == metric:
         made.parent = base
         made.relation = "yoy_pct" if suffix == PERCENT else "yoy_delta"
     return made
+
+
+def _can_change(slot: Slot, base: Draft | None) -> bool:
+    """Whether the number can be a change on ``base``: points only on a rate."""
+    if slot.quantity.kind == "points":
+        return base is not None and base.unit == "%"
+    return slot.quantity.kind in {"percent", "count", "money"}
 
 
 def _direction(text: str, slot: Slot, lexicon: Lexicon) -> str | None:
@@ -90,20 +86,20 @@ def _compared(text: str, slot: Slot) -> bool:
     return bool(_COMPARES.search(text, slot.line.start, slot.quantity.start))
 
 
-def _base(slot: Slot, said: Sequence[Draft], sentence: int) -> Draft | None:
+def _base(slot: Slot, story: Story) -> Draft | None:
     """The figure that changed: the one before with the same measure, its bracket's host first.
 
     A new sentence goes back to the whole: 新收52件，其中…17件。较上年增加6件.
     """
-    for one in reversed(said):
-        if sentence - one.sentence > 1:
+    for one in reversed(story.said):
+        if story.sentence - one.sentence > 1:
             return None
         if one.relation in {"yoy_pct", "yoy_delta"}:
             return one.parent
         if one.relation == "share" or one.period == "last_year" or _beside(one, slot):
             continue
         if slot.quantity.kind == "percent" or _measures(one, slot):
-            return _top(one) if one.sentence < sentence else one
+            return _top(one) if one.sentence < story.sentence else one
     return None
 
 
@@ -126,15 +122,15 @@ def _top(draft: Draft) -> Draft:
     return draft
 
 
-def _named(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> str | None:
+def _named(slot: Slot, story: Story) -> str | None:
     """The metric that the words around the change name themselves (新收申请同比增长…)."""
-    own = tuple(hit for hit in slot.before if _names(hit, lexicon))
-    context = () if own else tuple(hit for hit in slot.context if _names(hit, lexicon))
+    own = tuple(hit for hit in slot.before if _names(hit, story.lexicon))
+    context = () if own else tuple(hit for hit in slot.context if _names(hit, story.lexicon))
     if not own and not context:
         return None
     plain = slot.quantity.model_copy(update={"kind": "count", "unit": "", "value": Decimal(1)})
     trial = replace(slot, quantity=plain, before=own or context, after=(), context=context, name="")
-    return bind(text, trial, around, lexicon).metric
+    return bind(story.text, trial, story.surroundings(), story.lexicon).metric
 
 
 def _names(hit: Hit, lexicon: Lexicon) -> bool:

@@ -17,9 +17,12 @@ from gipr_nlp.figures.lexicon import Hit, Lexicon
 from gipr_nlp.records import ClaimKind
 
 _ALL = regex.compile(r"(?<!其余|其他|大|平)(?:均|全部|都|悉数)(?!匀|衡|等|有|能|要|可|应)")
-_NONE_LATE = regex.compile(r"无一(?:例|件)?(?:超期|逾期)|(?:无|未出现|没有)(?:超期|逾期)(?:答复|办理|未答复)?")
+_NONE_LATE = regex.compile(
+    r"无一(?:例|件)?(?:超期|逾期)|(?:无|未出现|没有)(?:超期|逾期)(?:答复|办理|未答复)?"
+)
 _ABOVE = regex.compile(r"(?:超过|高于|多于)(?:了)?(?:上|去)(?:一)?年度?的?$")
 _BELOW = regex.compile(r"(?:不及|低于|少于|不足)(?:上|去)(?:一)?年度?的?$")
+_STOP = regex.compile(r"[，,。；;、（(\d]")
 REACH = 10
 # What 均 and 全部 say, by the concept that follows, and of which figures.
 _SAID: dict[str, tuple[str, ...]] = {
@@ -48,7 +51,8 @@ def find_claims(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> Iterato
     """The claims of ``text`` about ``drafts``."""
     for start, end in sentences(text):
         for word in _ALL.finditer(text, start, end):
-            claim = _all(text, start, end, word, drafts, lexicon)
+            hits = list(lexicon.scan(text, word.end(), end))
+            claim = _all(text[start:end], start, word, hits, drafts)
             if claim is not None:
                 yield claim
         for late in _NONE_LATE.finditer(text, start, end):
@@ -59,32 +63,26 @@ def find_claims(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> Iterato
 
 
 def _all(
-    text: str,
-    start: int,
-    end: int,
-    word: regex.Match[str],
-    drafts: Sequence[Draft],
-    lexicon: Lexicon,
+    sentence: str, start: int, word: regex.Match[str], hits: Sequence[Hit], drafts: Sequence[Draft]
 ) -> Claimed | None:
-    stop = regex.compile(r"[，,。；;、（(\d]").search(text, word.end(), end)
-    limit = min(stop.start() if stop else end, word.end() + REACH)
-    if stop and text[stop.start()].isdigit() and stop.start() - word.end() < 4:
+    """What 均 or 全部 at ``word`` says of the figures before it; ``hits`` are the words after it."""
+    stop = _STOP.search(sentence, word.end() - start)
+    clause = stop.start() + start if stop else start + len(sentence)
+    if stop and stop.group().isdigit() and clause - word.end() < REACH // 2:
         return None
-    hits = [hit for hit in lexicon.scan(text, word.end(), end) if hit.start < limit]
+    hits = [hit for hit in hits if hit.start < min(clause, word.end() + REACH)]
     told = next((hit for hit in hits if _says(hit)), None)
     if told is None:
         return None
     if "upheld" in told.concepts:
         about = _last(drafts, word.start(), set(_UPHELD), start)
-        if about is None:
-            return None
-        return Claimed("all", word.start(), told.end, (_UPHELD[about.metric],), (about,))
-    about = _last(drafts, word.start(), _ABOUT)
-    if about is None:
-        return None
-    metrics = next(_SAID[c] for c in told.concepts if c in _SAID)
-    timely = any("on_schedule" in hit.concepts for hit in hits)
-    return Claimed("all", word.start(), told.end, metrics + (("on_time_rate",) if timely else ()), (about,))
+        metrics: tuple[str, ...] = (_UPHELD[about.metric],) if about else ()
+    else:
+        about = _last(drafts, word.start(), _ABOUT)
+        metrics = next(_SAID[concept] for concept in told.concepts if concept in _SAID)
+        if any("on_schedule" in hit.concepts for hit in hits):
+            metrics += ("on_time_rate",)
+    return Claimed("all", word.start(), told.end, metrics, (about,)) if about else None
 
 
 def _says(hit: Hit) -> bool:
@@ -99,19 +97,21 @@ def _last(drafts: Sequence[Draft], place: int, metrics: set[str], start: int = 0
 
 def _directions(text: str, drafts: Sequence[Draft]) -> Iterator[Claimed]:
     """Growth, decline, above and below, where both numbers are told."""
+    kind: ClaimKind
     for one in drafts:
         if one.relation in {"yoy_pct", "yoy_delta"} and one.parent is not None:
             earlier = _earlier(one.parent, one, drafts)
             if earlier is not None and one.slot is not None:
-                kind: ClaimKind = "decrease" if one.value < 0 else "increase"
+                kind = "decrease" if one.value < 0 else "increase"
                 start = max(one.slot.left, earlier.end if earlier.end <= one.start else 0)
                 yield Claimed(kind, start, one.end, (one.parent.metric,), (one.parent,), earlier)
         elif one.period == "last_year" and one.slot is not None:
             before = text[one.slot.left : one.start]
-            kind_of = "above" if _ABOVE.search(before) else "below" if _BELOW.search(before) else None
             this = _last(drafts, one.start, {one.metric})
-            if kind_of and this is not None and this.period == "this_year":
-                yield Claimed(kind_of, one.slot.left, one.end, (one.metric,), (this,), one)
+            kind = "above" if _ABOVE.search(before) else "below"
+            told = kind == "above" or _BELOW.search(before)
+            if told and this is not None and this.period == "this_year":
+                yield Claimed(kind, one.slot.left, one.end, (one.metric,), (this,), one)
 
 
 def _earlier(this: Draft, change: Draft, drafts: Sequence[Draft]) -> Draft | None:

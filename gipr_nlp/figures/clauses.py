@@ -103,7 +103,9 @@ def slots(text: str, line: Line) -> list[Slot]:
     result: list[Slot] = []
     claimed = line.start
     context_start = line.start
-    figures = [one for one in line.quantities if one.not_figure is None and not counts_items(text, one)]
+    figures = [
+        one for one in line.quantities if one.not_figure is None and not counts_items(text, one)
+    ]
     for index, quantity in enumerate(figures):
         following = figures[index + 1].start if index + 1 < len(figures) else line.end
         clause = _clause_start(text, line, quantity)
@@ -193,7 +195,9 @@ def _cut(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> lis
 def _host(text: str, line: Line, position: int) -> Quantity | None:
     """The number that a bracket opening at ``position`` speaks of: the one right before it."""
     last = next((one for one in reversed(line.quantities) if one.not_figure is None), None)
-    if last is None or any(last.end <= mark < position and text[mark] in _CLAUSE_MARKS for mark in line.marks):
+    if last is None or any(
+        last.end <= mark < position and text[mark] in _CLAUSE_MARKS for mark in line.marks
+    ):
         return None
     return last
 
@@ -220,14 +224,16 @@ def _hits(line: Line, start: int, end: int) -> tuple[Hit, ...]:
 
 
 def _telling(hits: Sequence[Hit]) -> list[Hit]:
-    return [hit for hit in hits if hit.concepts[0] not in {"filler", "none", "last", "next", "total"}]
+    return [
+        hit for hit in hits if hit.concepts[0] not in {"filler", "none", "last", "next", "total"}
+    ]
 
 
 def _right_edge(
     text: str, line: Line, quantity: Quantity, following: int, named: bool
 ) -> tuple[int, int]:
     """Where the words after a number end, and from where on words belong to the next number."""
-    mark = next((m for m in line.marks if m >= quantity.end and text[m] not in "“”\"《》"), line.end)
+    mark = next((m for m in line.marks if m >= quantity.end and text[m] not in '“”"《》'), line.end)
     conjunction = _CONJUNCTION.match(text, quantity.end)
     if conjunction:
         return quantity.end, conjunction.end()

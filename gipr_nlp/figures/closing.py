@@ -13,9 +13,7 @@ from gipr_nlp.figures.lexicon import PART, Lexicon
 CLOSES = regex.compile(r"合计|总计|共计|总共|总数|总量|相加|之和|应办|共(?!享|同|和|建)")
 
 
-def closing_total(
-    text: str, slot: Slot, said: Sequence[Draft], lexicon: Lexicon
-) -> str | None:
+def closing_total(text: str, slot: Slot, said: Sequence[Draft], lexicon: Lexicon) -> str | None:
     """The metric of a number that sums up the list before it, None where it does not."""
     if not CLOSES.search(text, slot.left, slot.quantity.start):
         return None

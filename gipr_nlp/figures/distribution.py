@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from gipr_nlp.figures.clauses import Hit, Line, Slot
-from gipr_nlp.figures.lexicon import Lexicon
+from gipr_nlp.figures.clauses import Line, Slot
+from gipr_nlp.figures.lexicon import Hit, Lexicon
 
 _RESPECTIVELY = regex.compile(r"分别|依次|对应")
 _EACH = regex.compile(r"(?:各|均|都)(?:自|分别)?(?:为|是|达到|达|占|有)?[约近超]?$")
-_BETWEEN = regex.compile(r"[、，,]?(?:和|与|及|以及)?(?:增长|下降|上升|减少|增加|提高|降低|约|近|超|占)?")
+_BETWEEN = regex.compile(
+    r"[、，,]?(?:和|与|及|以及)?(?:增长|下降|上升|减少|增加|提高|降低|约|近|超|占)?"
+)
 _SEPARATOR = regex.compile(r"、|以及|和|与|及")
 _LETTERS = regex.compile(r"[\p{Han}A-Za-z0-9]")
 SHARED_ROLES = frozenset({"action", "change", "cmp", "rate", "mod", "object"})

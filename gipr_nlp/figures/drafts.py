@@ -39,7 +39,9 @@ class Draft:
     named: str | None = None
 
 
-def from_quantity(quantity: Quantity, metric: str, slot: Slot, bond: Bond | None, sentence: int) -> Draft:
+def from_quantity(
+    quantity: Quantity, metric: str, slot: Slot, bond: Bond | None, sentence: int
+) -> Draft:
     """The draft of a number bound to ``metric``."""
     return Draft(
         start=quantity.start,

@@ -50,7 +50,9 @@ def _is_channel(hit: Hit, lexicon: Lexicon) -> bool:
 def _of_channels(text: str, hits: Sequence[Hit], end: int, lexicon: Lexicon) -> Iterator[Hit]:
     channels = [hit for hit in hits if _is_channel(hit, lexicon)]
     kinds = {hit.concepts[0] for hit in channels}
-    ways = bool(channels) and bool(_WAYS.search(text, channels[-1].end, min(end, channels[-1].end + 16)))
+    ways = bool(channels) and bool(
+        _WAYS.search(text, channels[-1].end, min(end, channels[-1].end + 16))
+    )
     if len(kinds) < 2 and not (ways and len(channels) > 1):
         yield from hits
         return
@@ -62,9 +64,7 @@ def _of_channels(text: str, hits: Sequence[Hit], end: int, lexicon: Lexicon) -> 
             yield Hit(hit.start, hit.end, (NEW_MEDIA,))
 
 
-def _of_subjects(
-    text: str, hits: Sequence[Hit], slot: Slot, lexicon: Lexicon
-) -> Iterator[Hit]:
+def _of_subjects(text: str, hits: Sequence[Hit], slot: Slot, lexicon: Lexicon) -> Iterator[Hit]:
     """Without the subjects of A、B等信息, where something is named after 等."""
     such = text.rfind("等", slot.left, slot.quantity.start)
     first = text.find("、", slot.left, max(such, slot.left))

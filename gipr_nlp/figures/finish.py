@@ -35,7 +35,9 @@ def _stand_alone(draft: Draft, drafts: Sequence[Draft], lexicon: Lexicon) -> Non
     row = lexicon.metrics.get(draft.metric)
     if row is None or not row.alone or draft.parent is not None:
         return
-    siblings = [one for one in drafts if one.metric == draft.metric and one.sentence == draft.sentence]
+    siblings = [
+        one for one in drafts if one.metric == draft.metric and one.sentence == draft.sentence
+    ]
     if len(siblings) == 1:
         draft.metric = row.alone
 
@@ -111,7 +113,11 @@ def _is_closed(text: str, whole: Draft, parts: Sequence[Draft], lexicon: Lexicon
 def _is_complete(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> bool:
     """Whether the list names all that there can be, or is of outcomes and the like and adds up."""
     told = {part.metric for part in parts}
-    axes = [lexicon.axes[name] for name in {_axis(part, lexicon) for part in parts} if name in lexicon.axes]
+    axes = [
+        lexicon.axes[name]
+        for name in {_axis(part, lexicon) for part in parts}
+        if name in lexicon.axes
+    ]
     if any(told >= set(every) for axis in axes for every in axis.complete):
         return True
     total = sum((part.value for part in parts), Decimal(0))

@@ -7,13 +7,13 @@ The scanner is a trie of plain words in the standard ``re``, which runs six time
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.metrics import Axis, Concept, Group, Metric
-
 
 PART = "_part"
 INFORMATION = "info"
@@ -56,6 +56,7 @@ class Lexicon:
         self._pattern = re.compile(trie_pattern(self._concepts))
         self.rules = _by_concept(_rules(self.metrics.values()))
         self.zero_rules = _by_concept(_rules(self.metrics.values(), zero=True))
+        self.yearly = {row.cumulative: row.id for row in self.metrics.values() if row.cumulative}
         self.of_information = _beside(INFORMATION, self.rules)
         self._units = {row.id: self._units_of(row) for row in self.metrics.values()}
 
@@ -100,27 +101,23 @@ def lexicon(catalogue: Catalogue) -> Lexicon:
 
 def trie_pattern(words: Iterable[str]) -> str:
     """A pattern that matches the longest of ``words`` at a place without trying each in turn."""
-    root: dict[str, dict[str, object]] = {}
-    for word in words:
-        node: dict[str, object] = root  # type: ignore[assignment]
-        for character in word:
-            node = node.setdefault(character, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _branch(root)  # type: ignore[arg-type]
+    return _branch(sorted(set(words)), 0)
 
 
-def _branch(node: dict[str, dict[str, object]]) -> str:
-    ends = "" in node
-    tails = [
-        re.escape(character) + _branch(below)
-        for character, below in sorted(node.items())
-        if character
+def _branch(words: Sequence[str], depth: int) -> str:
+    """The pattern of what follows the first ``depth`` characters, which all ``words`` share."""
+    ends = any(len(word) == depth for word in words)
+    longer = (word for word in words if len(word) > depth)
+    tails: list[str] = [
+        re.escape(character) + _branch(list(those), depth + 1)
+        for character, those in groupby(longer, key=lambda word: word[depth])
     ]
     if not tails:
         return ""
     if len(tails) == 1 and not ends:
         return tails[0]
-    return f"(?:{'|'.join(tails)})" + ("?" if ends else "")
+    either = "|".join(tails)
+    return f"(?:{either})?" if ends else f"(?:{either})"
 
 
 def _concepts_of_words(rows: Iterable[Concept]) -> dict[str, tuple[str, ...]]:

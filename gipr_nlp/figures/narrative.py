@@ -17,7 +17,17 @@ from gipr_nlp.figures.zeros import find_zeros
 from gipr_nlp.interval import ZERO, Interval
 from gipr_nlp.mapped import MappedText
 from gipr_nlp.quantities import find_quantities
-from gipr_nlp.records import Claim, Document, Figure, Narrative, Place, Quantity, Section, Topic, Unbound
+from gipr_nlp.records import (
+    Claim,
+    Document,
+    Figure,
+    Narrative,
+    Place,
+    Quantity,
+    Section,
+    Topic,
+    Unbound,
+)
 
 SUFFIXES = {"_share": "占比", "_yoy_pct": "同比", "_yoy_delta": "增减", "_part": "（部分）"}
 

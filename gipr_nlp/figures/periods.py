@@ -10,14 +10,20 @@ from gipr_nlp.records import Period, Quantity
 _LAST = regex.compile(r"(?:上一?年度?|去年|往年)(?!度?(?:结转|转|遗留|接转|末|底|未办))(?:同期)?")
 _COMPARED = regex.compile(r"(?:较|比|与|同|和|相较于?|相比)[\p{Han}]{0,4}$")
 _OF_THAT_YEAR = regex.compile(r"\A(?:同期)?的$")
-_ALL = regex.compile(r"历年|(?:自|从)[^，,。；;]{0,24}(?:以来|起)|(?:施行|实施|开通|运行|成立|开展)以来|累计至今")
+_ALL = regex.compile(
+    r"历年|(?:自|从)[^，,。；;]{0,24}(?:以来|起)|(?:施行|实施|开通|运行|成立|开展)以来|累计至今"
+)
 _SHIFT = regex.compile(
     r"\A(?:[\p{Han}]{0,2}(?:升|降|增|减|精简|压缩|压减|提高|提升|变|扩|缩|下降|增长|增加|减少)[\p{Han}]{0,3}?(?:至|到|为|成))[^，,。；;\d]{0,4}\Z"
 )
 _FROM = regex.compile(r"(?:由|从)[^，,。；;]{0,8}$")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
-_RANGE = regex.compile(r"(?:19|20)\d\d年?[^，,。；;]{0,6}(?:至|到|[-—~～])[^，,。；;]{0,4}(?:19|20)\d\d年")
-_PLANNED = regex.compile(r"下一步|力争|预计|争取|拟(?=[\p{Han}])(?!定|订|制|批)|计划(?=新|举|开|培|组|在)|将(?=举办|开展|组织|围绕|继续|进一步)")
+_RANGE = regex.compile(
+    r"(?:19|20)\d\d年?[^，,。；;]{0,6}(?:至|到|[-—~～])[^，,。；;]{0,4}(?:19|20)\d\d年"
+)
+_PLANNED = regex.compile(
+    r"下一步|力争|预计|争取|拟(?=[\p{Han}])(?!定|订|制|批)|计划(?=新|举|开|培|组|在)|将(?=举办|开展|组织|围绕|继续|进一步)"
+)
 _LIMIT = regex.compile(r"(?:不少于|不超过|不低于|不足|不到|未达到?)$")
 _CARRY = regex.compile(r"\A(?:度|底|末)?(?:结转|转入|跨年|接转|遗留|转)")
 
@@ -35,7 +41,9 @@ def period_of(text: str, slot: Slot, year: int | None, following: Quantity | Non
         return "last_year"
     if told and _OF_THAT_YEAR.match(near[told.end() :]):
         return "last_year"
-    if _ALL.search(text[start:end]) or (_RANGE.search(near) and "累计" not in near and "共" in near):
+    if _ALL.search(text[start:end]) or (
+        _RANGE.search(near) and "累计" not in near and "共" in near
+    ):
         return "cumulative"
     return _dated(text, slot, year)
 
@@ -55,7 +63,10 @@ def is_shift(text: str, slot: Slot, following: Quantity | None) -> bool:
 
 def _dated(text: str, slot: Slot, year: int | None) -> Period:
     for one in reversed(slot.line.quantities):
-        if one.not_figure not in {"date", "period"} or not slot.left <= one.start < slot.quantity.start:
+        if (
+            one.not_figure not in {"date", "period"}
+            or not slot.left <= one.start < slot.quantity.start
+        ):
             continue
         after = text[one.end : slot.quantity.start]
         compared = _COMPARED.search(text[slot.left : one.start])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from gipr_nlp.figures.binding import Surroundings, bind
+from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import Lexicon
+from gipr_nlp.figures.story import Story
 
 SHARE = "_share"
 
@@ -24,24 +24,18 @@ def is_share(slot: Slot, lexicon: Lexicon) -> bool:
     return not any(lexicon.role[concept] == "rate" for concept in near) and not slot.context
 
 
-def draft(
-    text: str,
-    slot: Slot,
-    said: Sequence[Draft],
-    around: Surroundings,
-    lexicon: Lexicon,
-    sentence: int,
-) -> Draft | str:
+def draft(slot: Slot, story: Story) -> Draft | str:
     """The share as a draft on its whole, or the reason why it has none."""
-    part = next((one for one in reversed(said) if one.relation != "share"), None)
-    if part is not None and sentence - part.sentence > 1:
+    part = next((one for one in reversed(story.said) if one.relation != "share"), None)
+    if part is not None and story.sentence - part.sentence > 1:
         part = None
-    named = _named(text, slot, around, lexicon)
+    named = _named(slot, story)
     metric = named or (part.metric if part else None)
     if metric is None:
         return "no_base"
     base = part if part is not None and part.metric == metric else None
-    made = from_quantity(slot.quantity, _of_part(metric, base, lexicon), slot, None, sentence)
+    share = _of_part(metric, base, story.lexicon)
+    made = from_quantity(slot.quantity, share, slot, None, story.sentence)
     made.relation, made.named, made.base = "share", named, base
     return made
 
@@ -67,18 +61,18 @@ def share_metric(metric: str, lexicon: Lexicon) -> str:
     return (row.alone or metric) + SHARE
 
 
-def _named(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> str | None:
+def _named(slot: Slot, story: Story) -> str | None:
     """The metric of a part that has no count of its own (其中网络申请占63.1%)."""
     own = []
     for hit in slot.before:
         if hit.concepts == ("share",):
             break
-        if lexicon.weight[hit.concepts[0]] > 0:
+        if story.lexicon.weight[hit.concepts[0]] > 0:
             own.append(hit)
     if not own or own[0].concepts == ("rest",):
-        own += [hit for hit in slot.after if lexicon.weight[hit.concepts[0]] > 0]
+        own += [hit for hit in slot.after if story.lexicon.weight[hit.concepts[0]] > 0]
     if not own:
         return None
     plain = slot.quantity.model_copy(update={"kind": "count", "unit": "", "value": Decimal(1)})
     trial = replace(slot, quantity=plain, before=tuple(own), after=(), name="")
-    return bind(text, trial, around, lexicon).metric
+    return bind(story.text, trial, story.surroundings(), story.lexicon).metric

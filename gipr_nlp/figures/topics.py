@@ -25,10 +25,13 @@ _CUE = regex.compile(
     r"|要求(?:公开|提供|查阅|查询|获取)|(?:多|主要)(?:是|为|申请|询问)与?|最多的?是|(?:关注|前列|前茅)[^，,。]{0,6}?是|属(?=[^，。；]{2,10}类)|与(?=[^，,。；;]{2,24}(?:有关|相关))"
     r"|申请事项[：:]"
 )
-_LEADING = regex.compile(r"(?:[^，,。；;：:]{2,60}?)(?=(?:位列|位居|排名?|居)[前列第]|占比较大|占比最|类申请)")
+_LEADING = regex.compile(r"(?:位列|位居|排名?|居)[前列第]|占比较大|占比最|类申请")
+_MARKS = regex.compile(r"[，,。；;：:？！\n]")
 _REQUEST = regex.compile(r"申请|依申请")
 _OTHER_MATTER = regex.compile(r"咨询|建议|提案|留言|热线|来电|信箱|投诉|复议|诉讼|栏目|解读|访谈")
-_STOP = regex.compile(r"[。；;！？\n]|，(?=[^、，。；]*(?:\d|均|已|全部|占|依法|按期|按时|都|其余))")
+_STOP = regex.compile(
+    r"[。；;！？\n]|，(?=[^、，。；]*(?:\d|均|已|全部|占|依法|按期|按时|都|其余))"
+)
 _SEPARATOR = regex.compile(r"[、，,；;]|以及|和|与|及|或|\d+[件宗条起]")
 _HEAD = regex.compile(
     r"^(?:[：:\s]|(?:主要|大多|分别|涉及|围绕|有关|关于|对|在|为|是|于|展开|另有|少数|询问|咨询|其中|了|的|等)|(?:要求)?(?:公开|提供|查阅|查询))+"
@@ -52,9 +55,7 @@ class TopicWords:
     """The topic words of a catalogue, compiled."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._labels = {
-            word: row.id for row in catalogue.all(Topic).values() for word in row.words
-        }
+        self._labels = {word: row.id for row in catalogue.all(Topic).values() for word in row.words}
         self._pattern = re.compile(trie_pattern(self._labels))
 
     def label(self, phrase: str) -> str | None:
@@ -86,7 +87,8 @@ def find_topics(text: str, words: TopicWords) -> Iterator[Found]:
 def _of_sentence(text: str, start: int, end: int, words: TopicWords) -> Iterator[Found]:
     done = start
     for leading in _LEADING.finditer(text, start, end):
-        yield from _items(text, leading.start(), leading.end(), words)
+        marks = [mark.end() for mark in _MARKS.finditer(text, done, leading.start())]
+        yield from _items(text, max(marks, default=done), leading.start(), words)
         done = leading.end()
     for cue in _CUE.finditer(text, start, end):
         if cue.start() < done or _elsewhere(text, start, cue):

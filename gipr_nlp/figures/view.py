@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -31,9 +32,7 @@ TITLE_LENGTH = 16
 NUMBERED_TITLE_LENGTH = 30
 
 
-def narrative_view(
-    document: Document, tables: Sequence[Place], catalogue: Catalogue
-) -> MappedText:
+def narrative_view(document: Document, tables: Sequence[Place], catalogue: Catalogue) -> MappedText:
     """The text of ``document`` outside ``tables``, ready for the linker; ``\\n`` ends a paragraph."""
     source = document.text
     removed = sorted(_removals(document, tables), key=lambda one: (one[0], -one[1]))
@@ -53,6 +52,7 @@ def narrative_view(
     return MappedText("".join(pieces).translate(_simplified(catalogue)), starts)
 
 
+@lru_cache(maxsize=8)
 def _simplified(catalogue: Catalogue) -> dict[int, str]:
     return {
         ord(traditional): simplified

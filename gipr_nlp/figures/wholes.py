@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import regex
 
+from gipr_nlp.catalogue.metrics import Metric
 from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import PART, Lexicon
+from gipr_nlp.figures.story import Story
 
 REACH = 4
 _OPENS = regex.compile(r"其中|包括|包含|含(?!量)|分别|具体(?:为|是|包括|情况)|分为|构成为")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
 _BLOCK = regex.compile(r"[；;]")
 _COLON = regex.compile(r"\A[^，,。；;]{0,12}[：:]")
-_VIEWED = regex.compile(r"(?:从|按|就)[^，,。；;]{1,12}?(?:看|分|划分|区分|统计|分类|来说)[，,：:]?|(?:方面|情况|结果|渠道|类别|内容|分布上)[，,：:]")
+_VIEWED = regex.compile(
+    r"(?:从|按|就)[^，,。；;]{1,12}?(?:看|分|划分|区分|统计|分类|来说)[，,：:]?|(?:方面|情况|结果|渠道|类别|内容|分布上)[，,：:]"
+)
 
 
 @dataclass(slots=True)
@@ -34,80 +38,84 @@ class Cue:
     sibling: Draft | None = None
 
 
-@dataclass(slots=True)
-class Lists:
-    """The figures of the section so far, with the list that is open."""
-
-    said: list[Draft] = field(default_factory=list)
-
-    def cue(self, text: str, slot: Slot, sentence_start: int, number: int) -> Cue:
-        """The whole that the words before the number of ``slot`` point to."""
-        counts = [one for one in self.said if one.relation in {None, "part"} and not one.in_words]
-        if slot.line.host is not None:
-            host = next((one for one in counts if one.start == slot.line.host.start), None)
-            if host is not None:
-                return self._in_bracket(text, slot, counts, host)
-        last = _last_of_unit(counts, slot.quantity.unit)
-        if last is None:
-            return Cue()
-        before = last.end if last.sentence == number else sentence_start
-        gap = text[max(before, sentence_start) : slot.quantity.start]
-        if number - last.sentence > 1:
-            return Cue(listed=bool(_VIEWED.search(gap)))
-        if last.sentence == number and _OF_THESE.match(gap):
-            return Cue(last, explicit=True, direct=True)
-        if last.sentence < number:
-            last = _outer(counts, last)
-        if _OPENS.search(gap) or (last.sentence == number and _COLON.match(gap)):
-            return Cue(last, explicit=True, direct=True)
-        if last.sentence == number and last.relation == "part":
-            same = last.slot is not None and last.slot.line is slot.line
-            same = same and self._goes_on(text, last, gap)
-            return Cue(last.parent, explicit=same, sibling=last, direct=same and last.metric.endswith(PART) and gap[:1] == "、")
+def cue_of(slot: Slot, story: Story) -> Cue:
+    """The whole that the words before the number of ``slot`` point to."""
+    counts = story.counts
+    if slot.line.host is not None:
+        host = next((one for one in counts if one.start == slot.line.host.start), None)
+        if host is not None:
+            return _in_bracket(slot, host, story)
+    last = _last_of_unit(counts, slot.quantity.unit)
+    if last is None:
+        return Cue()
+    here = last.sentence == story.sentence
+    gap = story.text[last.end if here else story.sentence_start : slot.quantity.start]
+    if story.sentence - last.sentence > 1:
         return Cue(listed=bool(_VIEWED.search(gap)))
+    opened = _OPENS.search(gap) or (here and (_OF_THESE.match(gap) or _COLON.match(gap)))
+    if opened:
+        return Cue(last if here else _outer(counts, last), explicit=True, direct=True)
+    if here and last.relation == "part":
+        return _next_part(slot, last, gap, story)
+    return Cue(listed=bool(_VIEWED.search(gap)))
 
-    def _goes_on(self, text: str, last: Draft, gap: str) -> bool:
-        """Whether the list of ``last`` goes on after ``gap``: over a ； only if it is parted by ；."""
-        if not _BLOCK.search(gap):
-            return True
-        parts = [one for one in self.said if one.parent is last.parent and one.relation == "part"]
-        return len(parts) > 1 and bool(_BLOCK.search(text, parts[0].end, parts[1].start))
 
-    def _in_bracket(self, text: str, slot: Slot, counts: Sequence[Draft], host: Draft) -> Cue:
-        inside = [one for one in counts if one.slot is not None and one.slot.line is slot.line]
-        if inside:
-            gap = text[inside[-1].end : slot.quantity.start]
-            if _OPENS.search(gap):
-                return Cue(inside[-1], explicit=True)
-            if inside[-1].relation == "part":
-                return Cue(inside[-1].parent, explicit=True)
-        return Cue(host, explicit=True, direct=True)
+def _next_part(slot: Slot, last: Draft, gap: str, story: Story) -> Cue:
+    """The cue of a number that follows ``last`` in its list."""
+    same = last.slot is not None and last.slot.line is slot.line and _goes_on(last, gap, story)
+    named = last.metric.endswith(PART) and gap[:1] == "、"
+    return Cue(last.parent, explicit=same, direct=same and named, sibling=last)
 
-    def whole(self, metric: str, cue: Cue, number: int, lexicon: Lexicon) -> Draft | None:
-        """The figure that a number bound to ``metric`` is part of, None where there is none."""
+
+def _goes_on(last: Draft, gap: str, story: Story) -> bool:
+    """Whether the list of ``last`` goes on after ``gap``: over a ； only if it is parted by ；."""
+    if not _BLOCK.search(gap):
+        return True
+    parts = [one for one in story.counts if one.parent is last.parent]
+    return len(parts) > 1 and bool(_BLOCK.search(story.text, parts[0].end, parts[1].start))
+
+
+def _in_bracket(slot: Slot, host: Draft, story: Story) -> Cue:
+    inside = [one for one in story.counts if one.slot is not None and one.slot.line is slot.line]
+    if inside:
+        gap = story.text[inside[-1].end : slot.quantity.start]
+        if _OPENS.search(gap):
+            return Cue(inside[-1], explicit=True)
+        if inside[-1].relation == "part":
+            return Cue(inside[-1].parent, explicit=True)
+    return Cue(host, explicit=True, direct=True)
+
+
+def whole_of(metric: str, cue: Cue, story: Story) -> Draft | None:
+    """The figure that a number bound to ``metric`` is part of, None where there is none."""
+    lexicon = story.lexicon
+    if cue.explicit:
         for whole in upwards(cue.whole):
-            if cue.explicit and is_part(metric, whole.metric, lexicon):
+            if is_part(metric, whole.metric, lexicon):
                 return whole
-        row = lexicon.metrics.get(metric)
-        if cue.sibling is not None and cue.whole is not None and _is_sibling(metric, cue, lexicon):
-            return cue.whole
-        if row is None:
-            return self._same_in_sentence(metric.removesuffix(PART), number)
-        if not row.axis:
-            return None
-        if not (lexicon.axes[row.axis].implicit or cue.listed):
-            return None
-        for one in reversed(self.said):
-            if number - one.sentence > REACH:
-                return None
-            if one.relation in {None, "part"} and one.metric in row.part_of and one.period == "this_year":
-                return one
-        return None
+    if cue.sibling is not None and cue.whole is not None and _is_sibling(metric, cue, lexicon):
+        return cue.whole
+    row = lexicon.metrics.get(metric)
+    if row is None:
+        return _same_in_sentence(metric.removesuffix(PART), story)
+    if row.axis and (lexicon.axes[row.axis].implicit or cue.listed):
+        return _last_whole(row, story)
+    return None
 
 
-    def _same_in_sentence(self, metric: str, number: int) -> Draft | None:
-        near = (one for one in reversed(self.said) if one.sentence == number)
-        return next((one for one in near if one.metric == metric), None)
+def _last_whole(row: Metric, story: Story) -> Draft | None:
+    """The last figure of this year that the metric of ``row`` can be part of."""
+    for one in reversed(story.counts):
+        if story.sentence - one.sentence > REACH:
+            return None
+        if one.metric in row.part_of and one.period == "this_year":
+            return one
+    return None
+
+
+def _same_in_sentence(metric: str, story: Story) -> Draft | None:
+    near = (one for one in reversed(story.said) if one.sentence == story.sentence)
+    return next((one for one in near if one.metric == metric), None)
 
 
 def _last_of_unit(counts: Sequence[Draft], unit: str) -> Draft | None:
@@ -146,7 +154,9 @@ def is_part(metric: str, whole: str, lexicon: Lexicon) -> bool:
     if row is None:
         return metric == whole + PART
     general = lexicon.metrics.get(whole)
-    return whole in row.part_of or (general is not None and general.cumulative == "" and general.parts == metric)
+    return whole in row.part_of or (
+        general is not None and general.cumulative == "" and general.parts == metric
+    )
 
 
 def part_metric(whole: str, lexicon: Lexicon, *, place: bool) -> str:

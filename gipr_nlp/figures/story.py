@@ -1,0 +1,91 @@
+"""What the narrative has said so far, as far as it bears on the next number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gipr_nlp.catalogue.metrics import NAME
+from gipr_nlp.figures.binding import (
+    CARRIED,
+    CARRIED_FAR,
+    CARRIED_ROLES,
+    TAG_FAR,
+    TAG_NEAR,
+    Bond,
+    Surroundings,
+)
+from gipr_nlp.figures.drafts import Draft
+from gipr_nlp.figures.lexicon import PART, Lexicon
+
+
+@dataclass(slots=True)
+class Story:
+    """The text, the sentence that is read, and what was said before it.
+
+    ``carried`` are concepts that a number takes over where its own words name none of their
+    role, with their level; ``tags`` are groups, axes and metrics of the last figure, with what
+    they add to a score; ``said`` are the figures of the section.
+    """
+
+    text: str
+    lexicon: Lexicon
+    year: int | None
+    section: tuple[str, ...] = ()
+    carried: dict[str, int] = field(default_factory=dict)
+    tags: dict[str, int] = field(default_factory=dict)
+    said: list[Draft] = field(default_factory=list)
+    sentence: int = 0
+    sentence_start: int = 0
+
+    def surroundings(self) -> Surroundings:
+        """What the next number takes over."""
+        return Surroundings(self.carried, dict.fromkeys(self.section, TAG_FAR) | self.tags)
+
+    def enter(self, section: tuple[str, ...], sentence: int, start: int) -> None:
+        """Begins a sentence; a new section forgets what the last one said."""
+        self.sentence, self.sentence_start = sentence, start
+        if section != self.section:
+            self.section = section
+            self.carried, self.tags, self.said = {}, {}, []
+
+    def fade(self) -> None:
+        """Ends a sentence: what it said weighs less in the next."""
+        self.carried = dict.fromkeys(self.carried, CARRIED_FAR)
+        self.tags = dict.fromkeys(self.tags, TAG_FAR)
+
+    @property
+    def counts(self) -> list[Draft]:
+        """The figures so far that are no shares and no changes."""
+        return [one for one in self.said if one.relation in {None, "part"}]
+
+    def remember(self, draft: Draft, bond: Bond) -> None:
+        """Hands the objects, channels and actions of a bound number on to those after it."""
+        kept = set(self.carried)
+        if bond.rule is not None:
+            told = _carriers(bond, self.lexicon)
+            roles = {self.lexicon.role[concept] for concept in told}
+            kept = {concept for concept in kept if self.lexicon.role[concept] not in roles}
+            kept |= {one for one in told if self.lexicon.role[one] in CARRIED_ROLES}
+        self.carried = dict.fromkeys(kept, CARRIED)
+        names = kept | _names(draft, self.lexicon)
+        if draft.parent is not None:
+            names |= _names(draft.parent, self.lexicon)
+        self.tags = dict.fromkeys(names, TAG_NEAR)
+
+
+def _carriers(bond: Bond, lexicon: Lexicon) -> set[str]:
+    """The concepts that made the bond; of two objects, the one that the rule asks for."""
+    assert bond.rule is not None
+    needed = bond.rule.needs - {NAME}
+    roles = {lexicon.role[concept] for concept in needed}
+    beside = (bond.rule.may & bond.levels.keys()) - {NAME}
+    return set(needed) | {one for one in beside if lexicon.role[one] not in roles}
+
+
+def _names(draft: Draft, lexicon: Lexicon) -> set[str]:
+    """The tags of a figure: its metric, group and axis; outcomes speak of requests."""
+    row = lexicon.metrics.get(draft.metric.removesuffix(PART))
+    if row is None:
+        return set()
+    also = {"requests"} if row.group == "results" else set()
+    return {row.id, row.group, *([row.axis] if row.axis else [])} | also
