@@ -582,6 +582,7 @@ def main() -> int:
     parser.add_argument("--split", action="append", choices=corpus.SPLITS)
     parser.add_argument("--given", action="store_true", help="take the numbers from the annotation")
     parser.add_argument("--plain", action="store_true", help="look for no statutory tables")
+    parser.add_argument("--plain", action="store_true", help="look for no statutory tables")
     parser.add_argument("--errors", action="store_true", help="list the errors by cause")
     options = parser.parse_args()
     chosen = load(options.paths, options.split or ("train", "dev"))
