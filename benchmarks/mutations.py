@@ -145,26 +145,29 @@ def _pick(places: list[str], random: Random) -> str:
 
 
 def _slip(report: Built, ref: str, random: Random) -> Decimal | None:
+    """A slip of the number at ``ref``; ``None`` where the slip that was drawn cannot befall it."""
     value = _value(report, ref)
-    digits = plain(value)
     slip = random.choice(SLIPS)
-    place = random.randrange(len(digits))
-    if "." in digits and slip != "off_by_one":
-        return None
-    if slip == "transposed":
-        if len(digits) < 2:
-            return None
-        place = min(place, len(digits) - 2)
-        return Decimal(digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :])
-    if slip == "dropped_digit":
-        return Decimal(digits[:place] + digits[place + 1 :]) if len(digits) > 1 else None
-    if slip == "doubled_digit":
-        return Decimal(digits[: place + 1] + digits[place:]) if value else None
     if slip == "off_by_one":
         return value + (1 if random.random() < 0.5 or value == 0 else -1)
     if slip == "neighbour":
         return random.choice(_beside(report, ref))
-    return (value * random.randint(60, 140) / 100).to_integral_value()
+    if slip == "last_year":
+        return (value * random.randint(60, 140) / 100).to_integral_value()
+    slipped = _slipped_digits(plain(value), slip, random)
+    return None if slipped is None else Decimal(slipped)
+
+
+def _slipped_digits(digits: str, slip: str, random: Random) -> str | None:
+    place = random.randrange(len(digits))
+    if "." in digits or (len(digits) < 2 and slip != "doubled_digit"):
+        return None
+    if slip == "transposed":
+        place = min(place, len(digits) - 2)
+        return digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+    if slip == "dropped_digit":
+        return digits[:place] + digits[place + 1 :]
+    return digits[: place + 1] + digits[place:] if digits != "0" else None
 
 
 def _beside(report: Built, ref: str) -> list[Decimal]:
@@ -198,10 +201,9 @@ def _figure(figure: Figure, slips: dict[str, Decimal]) -> Figure:
     if figure.id not in slips:
         return figure
     value = slips[figure.id]
-    interval = Interval.point(value)
+    interval, text = Interval.point(value), figure.text.replace(plain(figure.value), plain(value))
     if figure.unit == "%":
-        interval = Interval.rounded(value, Decimal("0.1"))
-    text = figure.text.replace(plain(figure.value), plain(value), 1)
+        interval, text = Interval.rounded(value, Decimal("0.1")), f"{value:.1f}%"
     return figure.model_copy(update={"value": value, "interval": interval, "text": text})
 
 
@@ -249,7 +251,7 @@ def _covered(report: Built, verdict: Verdict) -> frozenset[str]:
     told = {
         term.ref
         for one in verdict.findings
-        if one.severity == "ok" and one.expected == one.actual or one.check == "share"
+        if (one.severity == "ok" and one.expected == one.actual) or one.check == "share"
         for term in one.terms
     }
     summed = {ref for ref in _cells(report) if ref.startswith(("requests/", "reviews/"))}

@@ -95,13 +95,12 @@ def _narrative(
 def _applicants(table: dict[str, list[object]], total: dict[str, int]) -> str:
     new = total["requests_new"]
     person = int(table["requests_new"][0])  # type: ignore[call-overload]
-    text = (
+    return (
         f"2021年收到政府信息公开申请[[{new}件|requests_new|id=new|closed]]，"
         f"上年结转[[{total['requests_carried_in']}件|requests_carried_in]]。其中自然人申请"
         f"[[{person}件|requests_natural_person|part=new|id=person]]{_share(person, new)}，"
         f"法人或其他组织申请[[{new - person}件|requests_legal_entity|part=new]]{_share(new - person, new)}。"
     )
-    return text
 
 
 def _share(part: int, whole: int) -> str:

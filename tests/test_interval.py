@@ -63,7 +63,8 @@ def test_a_multiple_holds_the_multiple_of_members(
 
 @given(intervals())
 def test_negation_undoes_itself(interval: Interval) -> None:
-    assert -(-interval) == interval
+    negative = -interval
+    assert -negative == interval
 
 
 @given(intervals(), intervals())

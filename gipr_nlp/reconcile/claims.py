@@ -69,7 +69,7 @@ def _total(claim: Claim, rule: ClaimRule, counter: Sum, words: str) -> Check:
         f", but the table ({rule.en}) says {counter.arithmetic()}" if counter.value != 0 else ""
     )
     shown = Sum.of(*against) if against else counter
-    return _check(f"claim_{claim.kind}", result, claim, tail, tail_en, shown)
+    return _check(f"claim_{claim.kind}", result, claim, (tail, tail_en), shown)
 
 
 def _directions(claim: Claim, context: Context, labels: Labels) -> Iterator[Check]:
@@ -89,7 +89,7 @@ def _directions(claim: Claim, context: Context, labels: Labels) -> Iterator[Chec
         if not holds:
             tail, tail_en = f"，与“{zh}”不符{tail}", f", which is no {en}{tail_en}"
         shown = Sum.of(figure_operand(figure), figure_operand(versus))
-        yield _check("claim_change", result, claim, tail, tail_en, shown)
+        yield _check("claim_change", result, claim, (tail, tail_en), shown)
 
 
 def _may_exceed(one: Figure, other: Figure) -> bool:
@@ -99,14 +99,14 @@ def _may_exceed(one: Figure, other: Figure) -> bool:
 
 
 def _check(
-    equation: str, result: Result, claim: Claim, tail: str, tail_en: str, against: Sum
+    equation: str, result: Result, claim: Claim, tails: tuple[str, str], against: Sum
 ) -> Check:
     term = Term(kind="claim", ref="claim", text=claim.text, start=claim.start, end=claim.end)
     return Check(
         equation,
         result,
-        f"正文称“{claim.text}”{tail}",
-        f"the narrative claims '{claim.text}'{tail_en}",
+        f"正文称“{claim.text}”{tails[0]}",
+        f"the narrative claims '{claim.text}'{tails[1]}",
         Sum(()),
         against,
         notes=(term,),

@@ -12,7 +12,7 @@ from gipr_nlp.reconcile.checks import Bond, Check
 from gipr_nlp.reconcile.comparison import Result, compare
 from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.labels import Labels
-from gipr_nlp.reconcile.operands import ONE, Operand, Sum, figure_operand
+from gipr_nlp.reconcile.operands import ONE, Sum, figure_operand
 from gipr_nlp.reconcile.shares import compare_share, last_place
 from gipr_nlp.records import Figure
 
@@ -50,51 +50,40 @@ def _delta(figure: Figure, now: Figure, before: Figure, labels: Labels) -> Check
     result = compare(own, change, margin=ZERO)
     sign = "=" if result.holds else "≠"
     sums = f"{change.arithmetic()} = {change.total()} {sign} {own.arithmetic()}"
-    return _told("growth_delta", result, own, change, (figure, now, before), sums, "equal", labels)
+    message, message_en = _words("growth_delta", result, (figure, now, before), sums, labels)
+    return Check("growth_delta", result, message, message_en, own, change, bond="equal")
 
 
 def _pct(figure: Figure, now: Figure, other: Figure, tolerance: Decimal, labels: Labels) -> Check:
     """``other`` is last year's number, or the difference from it."""
     is_delta = other.relation == "yoy_delta"
     before = now.value - other.value if is_delta else other.value
-    own = Sum.of(figure_operand(figure))
-    bond: Bond = "growth_by" if is_delta else "growth"
-    operands: tuple[Operand, ...] = (figure_operand(now), figure_operand(other))
+    bond: Bond | None = "growth_by" if is_delta else "growth"
     if before <= 0 or not now.interval.is_point or not other.interval.is_point:
-        result, true = Result("not_comparable", "note"), "?"
+        result, true, bond = Result("not_comparable", "note"), "?", None
     else:
         result = growth_result(figure, now.value, before, tolerance)
         rate = (now.value - before) * _HUNDRED / before
         true = plain(rate.quantize(last_place(figure.text) / 100)) + "%"
     sign = "≠" if result.severity == "error" else "≈"
-    sums = f"({plain(now.value)} - {plain(before)}) ÷ {plain(before)} = {true} {sign} {plain(figure.value)}%"
-    return _told(
-        "growth_pct", result, own, Sum.of(*operands), (figure, now, other), sums, bond, labels
-    )
+    change = f"({plain(now.value)} - {plain(before)}) ÷ {plain(before)}"
+    sums = f"{change} = {true} {sign} {plain(figure.value)}%"
+    message, message_en = _words("growth_pct", result, (figure, now, other), sums, labels)
+    own = Sum.of(figure_operand(figure))
+    compared = Sum.of(figure_operand(now), figure_operand(other))
+    return Check("growth_pct", result, message, message_en, own, compared, bond=bond)
 
 
-def _told(
-    equation: str,
-    result: Result,
-    left: Sum,
-    right: Sum,
-    figures: tuple[Figure, ...],
-    sums: str,
-    bond: Bond,
-    labels: Labels,
-) -> Check:
+def _words(
+    equation: str, result: Result, figures: tuple[Figure, ...], sums: str, labels: Labels
+) -> tuple[str, str]:
     quotes = "、".join(f"“{labels.quote(one)}”" for one in figures)
     quotes_en = ", ".join(f"'{labels.quote(one)}'" for one in figures)
     rule = labels.equation(equation)
     holds, holds_en = ("", "") if result.severity != "error" else ("不成立", " does not hold")
-    return Check(
-        equation,
-        result,
+    return (
         f"正文{quotes}：{rule.zh}{holds}：{sums}",
         f"the narrative's {quotes_en}: {rule.en}{holds_en}: {sums}",
-        left,
-        right,
-        bond=bond if result.outcome != "not_comparable" else None,
     )
 
 

@@ -34,7 +34,7 @@ class Verdict:
     reconciled: int
 
 
-def reconcile(
+def reconcile(  # noqa: PLR0913 - the parts of one report, each by its name
     narrative: Narrative,
     tables: tuple[Table, ...],
     catalogue: Catalogue,

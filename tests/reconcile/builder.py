@@ -185,7 +185,7 @@ def make_table(
             at = sum(map(len, parts))
             raw = "" if value is None or value == "?" else str(value)
             parts.append(raw)
-            cells.append(_cell(name, row, column, value, raw, at))
+            cells.append(_cell((name, row, column), value, raw, at))
         parts.append("\n")
     return Table(id=name, form=form, cells=tuple(cells), start=start, end=sum(map(len, parts)))
 
@@ -203,8 +203,9 @@ def _columns(table: str, row: str, form: str, count: int) -> Sequence[str]:
     raise KeyError((table, row, form))
 
 
-def _cell(table: str, row: str, column: str, value: object, raw: str, at: int) -> Cell:
-    place = {"table": table, "row": row, "column": column, "start": at, "end": at + len(raw)}
+def _cell(name: tuple[str, str, str], value: object, raw: str, at: int) -> Cell:
+    place = dict(zip(("table", "row", "column"), name, strict=True))
+    place |= {"start": at, "end": at + len(raw)}
     if value is None:
         return Cell(**place, state="missing")
     if value == "?":

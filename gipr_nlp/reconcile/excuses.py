@@ -1,0 +1,129 @@
+"""Why the parts of a list may exceed its whole without anything being wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.equations import Policy
+from gipr_nlp.catalogue.metrics import Metric
+from gipr_nlp.reconcile.context import Context
+from gipr_nlp.reconcile.operands import Sum, figure_operand
+from gipr_nlp.reconcile.sheet import Sheet
+from gipr_nlp.records import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class PartList:
+    """A whole and one list of its parts, in the order of the text."""
+
+    whole: Figure
+    parts: tuple[Figure, ...]
+    closed: bool
+
+
+def is_above(parts: Sum, whole: Figure) -> bool:
+    """Whether the least that ``parts`` can be exceeds the most that ``whole`` can be."""
+    low, high = parts.interval.low, whole.interval.high
+    return low is not None and high is not None and low > high
+
+
+class Excuses:
+    """What an auditor knows of lists: channels overlap, lists nest, wholes go by several numbers."""
+
+    def __init__(self, context: Context, sheets: Sequence[Sheet], catalogue: Catalogue) -> None:
+        self.context = context
+        self.sheets = sheets
+        self.policies = catalogue.all(Policy)
+        self.metrics = catalogue.all(Metric)
+
+    def for_excess(
+        self, total: Sum, parts: Sequence[Figure], one: PartList
+    ) -> tuple[str, str] | None:
+        """What an auditor would accept as the reason why the parts exceed the whole."""
+        channels = self.policies["channels"].metrics
+        if any(part.metric in channels for part in parts):
+            return "同一信息可由多个渠道公开", "one item may go out through several channels"
+        if len({part.scope for part in parts}) > 1 or len({part.unit for part in parts}) > 1:
+            return "各部分口径不一", "the parts are counted differently"
+        larger = self._larger_whole(total, one)
+        if larger is not None:
+            return f"按{larger[0]}则相符", f"it agrees with {larger[1]}"
+        if self._are_several_splits(parts, one.whole):
+            return "所列为几种不同的划分", "the list holds several ways of splitting the whole"
+        if _has_inner_list(parts, one.whole):
+            return "其中有的部分又列有细分", "some parts are parts of another part"
+        return None
+
+    def axes(self, parts: Sequence[Figure]) -> int:
+        """In how many ways the parts split their whole; those of no axis go with any."""
+        known = {metric.axis for part in parts if (metric := self.metrics.get(part.metric))}
+        return len(known - {""})
+
+    def _by_axis(self, parts: Sequence[Figure]) -> list[list[Figure]]:
+        """The parts by what they split the whole by: applicants, outcomes, channels."""
+        axes: dict[str, list[Figure]] = {}
+        for part in parts:
+            metric = self.metrics.get(part.metric)
+            axes.setdefault(metric.axis if metric else "", []).append(part)
+        return list(axes.values())
+
+    def _are_several_splits(self, parts: Sequence[Figure], whole: Figure) -> bool:
+        groups = self._by_axis(parts)
+        return len(groups) > 1 and not any(
+            is_above(Sum.of(*map(figure_operand, group)), whole) for group in groups
+        )
+
+    def _larger_whole(self, total: Sum, one: PartList) -> tuple[str, str] | None:
+        """The other number for all requests that the list may break down (with those carried in)."""
+        if one.whole.metric not in {"requests_new", "requests_answered", "requests_total"}:
+            return None
+        new = "requests/requests_new/total"
+        for cells, zh, en in (
+            (f"{new} + requests/requests_carried_in/total", "新收＋上年结转", "new + carried in"),
+            ("requests/requests_answered/total", "办理结果总计", "handled in total"),
+        ):
+            for sheet in self.sheets:
+                found = sheet.sum_of(cells)
+                if found and not found[1] and found[0].interval.meets(total.interval):
+                    return f"表格“{zh}”{found[0].total()}", f"the table's {en}, {found[0].total()}"
+        return self._narrative_whole(total, one)
+
+    def _narrative_whole(self, total: Sum, one: PartList) -> tuple[str, str] | None:
+        figures = [
+            figure
+            for figure in self.context.figures.values()
+            if figure.period != "cumulative" and figure.scope is None and figure.id != one.whole.id
+        ]
+        carried = [figure for figure in figures if figure.metric == "requests_carried_in"]
+        candidates = [
+            Sum.of(figure_operand(one.whole), figure_operand(figure)) for figure in carried
+        ] + [
+            Sum.of(figure_operand(figure))
+            for figure in figures
+            if figure.metric in {"requests_total", "requests_answered", "requests_new"}
+        ]
+        for candidate in candidates:
+            if candidate.interval.meets(total.interval):
+                sum_ = candidate.arithmetic()
+                return f"正文 {sum_}", f"the narrative's {sum_}"
+        return None
+
+
+def _has_inner_list(parts: Sequence[Figure], whole: Figure) -> bool:
+    """Whether a flat list holds lists within it that make it fit after all.
+
+    Either some part equals the sum of two or more parts that follow it, or the list is
+    several complete splits of the whole, one after the other.
+    """
+    values = [part.value for part in parts]
+    for start, stop in combinations(range(len(values) + 1), 2):
+        inner = values[start + 1 : stop]
+        rest = sum(values) - sum(inner)
+        if len(inner) >= 2 and sum(inner) == values[start] and rest <= whole.value:
+            return True
+    return any(
+        sum(values[:cut]) == whole.value == sum(values[cut:]) for cut in range(1, len(values))
+    )
