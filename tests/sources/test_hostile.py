@@ -15,7 +15,7 @@ from test_docx import cell, package, paragraph, run, table
 from gipr_nlp.errors import SourceError
 from gipr_nlp.sources import Limits, read_document
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 SOON = 5.0
 
 # Each once took minutes, gigabytes or a traceback.

@@ -46,7 +46,9 @@ def test_an_office_that_makes_nothing_of_the_file(tmp_path, monkeypatch):
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("kind", ["doc", "rtf"])
 def test_old_files_are_read_through_the_office(tmp_path, kind):
-    page = Page("年报", "县", 2022, ["一、总体情况", proactive_grid(), "中间", requests_grid(), "后文"])
+    page = Page(
+        "年报", "县", 2022, ["一、总体情况", proactive_grid(), "中间", requests_grid(), "后文"]
+    )
     (tmp_path / "report.docx").write_bytes(docx(page))
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
     command += ["--convert-to", kind, "--outdir", str(tmp_path), str(tmp_path / "report.docx")]
