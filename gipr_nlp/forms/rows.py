@@ -15,6 +15,7 @@ from gipr_nlp.forms.values import NIL, NUMBER, Slot
 _UNIT = regex.compile(
     r"(?:[\s|]*+[（(]?(?:[万亿]?元|人次|[条件次篇个人份期宗场])[）)]?(?=[\s|\d]))?+"
 )
+_LINE_END = regex.compile(r"[^\S\n]*+\n")
 # What may follow the last label of a table and still belong to it.
 TAIL = regex.compile(
     r"(?:[\s|\d,.+\-—–−－_/\\]|[万亿]?元|[增减无](?![\u4e00-\u9fff])|(?<=\d)[件条次](?=\s))*+"
@@ -71,14 +72,28 @@ def read_across(text: str, span: Span, places: GridPlaces) -> Line:
     gridded = places.below(span.label)
     if gridded:
         return Line(tuple(_own_part(gridded, span)))
+    line_end = _LINE_END.match(text, span.start, span.end)
+    below = span.start if line_end is None else line_end.end()
     ways = [
-        _own_part(style.split(text, span.start, span.end, headless=headless), span)
+        _own_part(style.split(text, start, span.end, headless=headless), span)
         for style in STYLES
-        for headless in (False, True)
+        for start, headless in ((span.start, False), (below, True))
     ]
     exact = [way for way in ways if len(way) == span.columns]
     fitting = [way for way in ways if fits(way, span.columns)]
-    return _line(text, span, next(iter(exact or fitting), ways[-1]))
+    short = [way for way in ways if _is_cut_short(text, span, way)]
+    short.sort(key=len, reverse=True)
+    return _line(text, span, next(iter(exact or fitting or short), ways[-1]))
+
+
+def _is_cut_short(text: str, span: Span, slots: Sequence[Slot]) -> bool:
+    """Whether the slots are all that is printed, with blanks between, and lack some at the end."""
+    printed = _digits("".join(slot.text for slot in slots))
+    has_blanks = any(slot.empty for slot in slots)
+    if any(mark in slot.text for slot in slots for mark in "\t|"):
+        return False
+    whole = printed == _digits(text[span.start : span.end])
+    return has_blanks and whole and len(slots) < span.columns
 
 
 def _best_style(text: str, spans: Sequence[Span]) -> Style:
@@ -92,12 +107,12 @@ def _best_style(text: str, spans: Sequence[Span]) -> Style:
         rows = list(zip(spans, _cut(text, spans, style), strict=True))
         score = (
             sum(_accounts_for(text, span, slots) for span, slots in rows),
-            sum(_digits(slot.text) for _, slots in rows for slot in slots),
             sum(len(slots) == span.columns for span, slots in rows),
+            sum(_digits(slot.text) for _, slots in rows for slot in slots),
         )
         if score > best_score and score[0]:
             best, best_score = style, score
-        if score[0] == score[2] == len(spans):
+        if score[0] == score[1] == len(spans):
             break
     return best
 

@@ -138,7 +138,9 @@ def _amounts(piece: Slot, columns: Sequence[FormColumn]) -> tuple[Decimal | None
         kind = (column.scale, column.signed)
         if kind not in known:
             reading = read_value(piece, column)
-            known[kind] = None if reading.state == "ambiguous" else reading.value or _ZERO
+            has_sign = len(piece.text) > 1 and piece.text[0] in _SIGNS
+            illegible = reading.state == "ambiguous" or (has_sign and not column.signed)
+            known[kind] = None if illegible else reading.value or _ZERO
     return tuple(known[column.scale, column.signed] for column in columns)
 
 

@@ -21,6 +21,7 @@ from gipr_nlp.records import Cell, Document, Table
 FEWEST_ROWS = {"requests": 4, "statistics": 5, "proactive": 1}
 # What may interrupt a table: a page border with its footer, a remark.
 LONGEST_INTERRUPTION = 1500
+FEWEST_CONTINUED = 2
 FEWEST_LABELS = {"requests": 5, "statistics": 5, "proactive": 4, "reviews": 6}
 
 
@@ -134,7 +135,8 @@ def _laid_out(text: str, hits: Sequence[Hit], catalogue: Catalogue) -> list[tupl
 def _whole(text: str, regions: Sequence[Region], layouts: Sequence[Layout]) -> list[Region]:
     """The regions with the parts of one table put together that something stands between.
 
-    A region goes on with the table before it where its rows come after those of that table.
+    A region goes on with the one before it where its rows come after the rows of that one, and
+    one of the two has labels enough for a table of its own.
     """
     whole: list[Region] = []
     for region in regions:
@@ -147,11 +149,13 @@ def _whole(text: str, regions: Sequence[Region], layouts: Sequence[Layout]) -> l
 
 
 def _continues(text: str, one: Region, other: Region, layouts: Sequence[Layout]) -> bool:
-    if other.start - one.hits[-1].end > LONGEST_INTERRUPTION:
+    labels = max(len(one.hits), len(other.hits))
+    apart = other.start - one.hits[-1].end
+    if apart > LONGEST_INTERRUPTION or labels < FEWEST_LABELS[one.table]:
         return False
     layout = max(layouts, key=lambda layout: _weight(one, layout) + _weight(other, layout))
     earlier, later = (row_places(text, region.hits, layout.rows) for region in (one, other))
-    return bool(earlier and later) and earlier[-1] < later[0]
+    return min(len(earlier), len(later)) >= FEWEST_CONTINUED and earlier[-1] < later[0]
 
 
 def _layouts(catalogue: Catalogue, table: str) -> list[Layout]:

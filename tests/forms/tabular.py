@@ -41,8 +41,13 @@ def grid_document(rows: Sequence[Sequence[tuple[str, int, int]]], before: str = 
             text += "\t" if place else ""
             cells.append(
                 GridCell(
-                    start=len(text), end=len(text) + len(words), row=number, column=column,
-                    rowspan=down, colspan=across, text=words,
+                    start=len(text),
+                    end=len(text) + len(words),
+                    row=number,
+                    column=column,
+                    rowspan=down,
+                    colspan=across,
+                    text=words,
                 )  # fmt: skip
             )
             text += words
