@@ -135,3 +135,36 @@ def test_what_a_naive_tool_would_flag_is_no_error(case: str) -> None:
     found = verdict(text, **tables)
     assert by_severity(found, "error") == []
     assert by_severity(found, "warning") == []
+
+
+def test_four_oddities_in_one_report_are_each_found_and_nothing_else() -> None:
+    text = (
+        "收到申请[[160件|requests_new]]，办结[[148件|requests_answered|id=a]]，"
+        "予以公开[[58件|result_granted|part=a]]，部分公开[[30件|result_partial|part=a]]，"
+        "占办结的[[18.8%|result_share|share=a]]。行政诉讼[[2件|litigation_total|id=b]]，"
+        "[[均获维持|~all|metrics=litigation_upheld|figures=b]]。"
+    )
+    table = requests(
+        requests_new=[150, "", "", "", "", 10, 160],
+        result_granted=[58, "", "", "", "", 8, ""],
+        result_partial=[30, "", "", "", "", "", ""],
+        result_unable_not_held=[50, "", "", "", "", 2, ""],
+        requests_answered=[138, "", "", "", "", 10, ""],
+        requests_carried_out=[12, "", "", "", "", "", 12],
+    )
+    found = verdict(text, requests=table, reviews=reviews(direct=(1, 0, 0, 1, 2)))
+    told = sorted((one.severity, one.check) for one in found.findings if one.severity != "ok")
+    assert told == [
+        ("error", "claim_all"),
+        ("error", "narrative_table"),
+        ("warning", "requests_row"),
+        ("warning", "share"),
+    ]
+    headline = next(
+        one for one in found.findings if one.check == "narrative_table" and one.severity == "error"
+    )
+    assert "该数与表格“予以公开·自然人”相同" in headline.message
+    share = next(one for one in found.findings if one.check == "share")
+    assert "所用基数不是“办结148件”而是表格“本年新收”" in share.message
+    claim = next(one for one in found.findings if one.check == "claim_all")
+    assert "均获维持" in claim.message
