@@ -60,7 +60,9 @@ class Kernel:
             stamp, size = replace(stamp, sha256=sha256(data)), len(data)
             return _batches(self._report_rows(document, data))
         except Exception as error:
-            return _batches(failure_rows(document, fault_of(error), stamp, size))
+            fault = fault_of(error)
+        # Only here is the traceback gone, and with it what a document has filled the memory with.
+        return _batches(failure_rows(document, fault, stamp, size))
 
     def _report_rows(self, document: InputDocument, data: bytes) -> dict[str, list[Row]]:
         settings = self.settings

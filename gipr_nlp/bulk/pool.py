@@ -79,11 +79,6 @@ class Pool:
         self._workers = []
 
     @property
-    def pids(self) -> list[int]:
-        """The process ids of the workers."""
-        return [one.process.pid for one in self._workers if one.process.pid is not None]
-
-    @property
     def room(self) -> int:
         """How many jobs can be submitted now."""
         running = sum(len(one.jobs) for one in self._workers)
