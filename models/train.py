@@ -44,6 +44,7 @@ from gipr_nlp.sources import text_document
 
 SEED, EPOCHS, BATCH, DROP, RATE = 20, 5, 16, 0.4, 0.01
 PRECISION = 0.97
+FEWEST = 10  # right answers that a threshold must rest on; fewer prove nothing
 SPACY = ">=3.8,<4"
 
 
@@ -116,11 +117,14 @@ def guesses(ranker: Ranker, asked: Iterable[Lesson]) -> list[Guess]:
 
 
 def threshold(ranked: Sequence[Guess]) -> float | None:
-    """The lowest share down to which at least ``PRECISION`` of the answers are right."""
+    """The lowest share down to which at least ``PRECISION`` of the answers are right.
+
+    None where there is none that rests on ``FEWEST`` answers: then the model stays silent.
+    """
     lowest, right = None, 0
     for count, guess in enumerate(ranked, 1):
         right += guess.right
-        if right >= PRECISION * count:
+        if right >= max(PRECISION * count, FEWEST):
             lowest = guess.share
     return lowest
 
