@@ -32,4 +32,4 @@ class MappedText:
 
     def through(self, earlier: MappedText) -> MappedText:
         """This text mapped to the source of ``earlier``, of whose product it was made."""
-        return MappedText(self.text, array("q", (earlier.starts[start] for start in self.starts)))
+        return MappedText(self.text, array("q", map(earlier.starts.__getitem__, self.starts)))
