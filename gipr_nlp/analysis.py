@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gipr_nlp import sources
 from gipr_nlp.catalogue import Catalogue, default_catalogue
@@ -16,6 +18,9 @@ from gipr_nlp.reconcile import reconcile
 from gipr_nlp.records import Coverage, Document, Figure, Finding, Report
 from gipr_nlp.sources import Limits
 
+if TYPE_CHECKING:
+    from gipr_nlp.language.binder import Binder
+
 __all__ = ["analyse", "compare_years", "extract_figures", "read", "read_text"]
 
 
@@ -25,10 +30,13 @@ def read(
     catalogue: Catalogue | None = None,
     limits: Limits | None = None,
     compliance: bool = True,
+    model: bool = False,
 ) -> Report:
     """Reads one report, given as a path or as the bytes of a file, and reconciles it.
 
-    The kind of file is told by its content. Raises ``SourceError`` where it cannot be read.
+    The kind of file is told by its content. ``compliance`` adds notes on form and
+    completeness; ``model`` lets the trained binder try what the rules left unbound (it needs
+    seconds to load). Raises ``SourceError`` where the report cannot be read.
     """
     limits = limits or Limits()
     document = (
@@ -36,7 +44,7 @@ def read(
         if isinstance(source, bytes)
         else sources.read_path(source, limits=limits)
     )
-    return analyse(document, catalogue=catalogue, compliance=compliance)
+    return analyse(document, catalogue=catalogue, compliance=compliance, model=model)
 
 
 def read_text(text: str, *, catalogue: Catalogue | None = None, compliance: bool = True) -> Report:
@@ -68,13 +76,19 @@ def compare_years(
 
 
 def analyse(
-    document: Document, *, catalogue: Catalogue | None = None, compliance: bool = True
+    document: Document,
+    *,
+    catalogue: Catalogue | None = None,
+    compliance: bool = True,
+    model: bool = False,
 ) -> Report:
-    """Reads tables and narrative of ``document`` and reconciles them."""
+    """Reads tables and narrative of ``document`` and reconciles them; options as in ``read``."""
     catalogue = catalogue or default_catalogue()
     heading = read_heading(document)
     read = read_tables(document, catalogue)
     narrative = read_narrative(document, read, catalogue, year=heading.year)
+    if model:
+        narrative = _trained_binder().bind(narrative, document, catalogue)
     tables = settle(read, narrative.figures, catalogue)
     verdict = reconcile(
         narrative, tables, catalogue, document=document, year=heading.year, compliance=compliance
@@ -101,6 +115,13 @@ def analyse(
         warnings=document.warnings,
         document=document,
     )
+
+
+@lru_cache(maxsize=1)
+def _trained_binder() -> Binder:
+    from gipr_nlp.language.binder import Binder
+
+    return Binder.load()
 
 
 def _in_source(figure: Figure, document: Document) -> Figure:

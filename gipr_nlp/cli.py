@@ -134,6 +134,11 @@ def _with_files(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         nargs="+",
         help="a report (text, HTML, DOCX, PDF); - is standard input",
     )
+    parser.add_argument(
+        "--model",
+        action="store_true",
+        help="let the trained binder try what the rules leave unbound (see docs/model.md)",
+    )
     limits = parser.add_argument_group("limits for one file")
     limits.add_argument("--max-mb", type=_positive, default=64, help="size in megabytes (64)")
     limits.add_argument(
@@ -355,7 +360,7 @@ def _results(options: argparse.Namespace, *, compliance: bool) -> Iterator[objec
                 if name == _STANDARD_INPUT
                 else read_path(name, limits=limits)
             )
-            yield analyse(document, catalogue=catalogue, compliance=compliance)
+            yield analyse(document, catalogue=catalogue, compliance=compliance, model=options.model)
         except SourceError as fault:
             yield _Unread("standard input" if name == _STANDARD_INPUT else name, fault)
 
