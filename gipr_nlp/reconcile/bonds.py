@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 from gipr_nlp.interval import ZERO, Interval
 from gipr_nlp.reconcile.checks import Check
@@ -119,6 +119,11 @@ class Ratio:
             return _only_between(low * whole / _HUNDRED, high * whole / _HUNDRED, values[ref])
         part = values[self.one]
         return _only_between(part * _HUNDRED / high, part * _HUNDRED / low, values[ref])
+
+
+def is_growth(bond: Bond) -> TypeGuard[Ratio]:
+    """Whether the bond is that of a growth rate, which may be negative."""
+    return isinstance(bond, Ratio) and bond.kind != "share"
 
 
 def bond_of(check: Check) -> Bond | None:

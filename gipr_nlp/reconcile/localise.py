@@ -30,6 +30,7 @@ _CELL_SURCHARGE = Decimal("0.05")
 _TOTAL_DISCOUNT = Decimal("0.01")
 _BLANK_SURCHARGE = Decimal("0.30")
 
+_Solved = tuple[list["Bond"], tuple[tuple["Correction", ...], ...]]
 Assignment = tuple[tuple[str, Decimal], ...]
 
 
@@ -83,20 +84,27 @@ class Localiser:
         """
         self._steps = 0
         violated = [bond for bond in self.bonds if not bond.holds(self._values)]
-        solved, open_ = [], []
-        for component in _components(violated):
-            sets = self._smallest(component)
-            if sets:
-                solved.append(Localisation(tuple(component), sets))
-            else:
-                open_.append(component)
-        if len(open_) > 1:
-            together = [bond for component in open_ for bond in component]
-            sets = self._smallest(together)
-            solved.append(Localisation(tuple(together), sets))
-        elif open_:
-            solved.append(Localisation(tuple(open_[0]), ()))
-        return solved
+        components = [(part, self._smallest(part)) for part in _components(violated)]
+        return [
+            Localisation(tuple(part), sets) for part, sets in self._joined(components, violated)
+        ]
+
+    def _joined(self, components: list[_Solved], violated: Sequence[Bond]) -> list[_Solved]:
+        """The components, those put together that share a repair or can only be repaired together."""
+        joined = [one for one in components if one[1]]
+        open_ = [bond for part, sets in components if not sets for bond in part]
+        if open_:
+            joined.append((open_, self._smallest(open_)))
+        for part, sets in joined:
+            mended = self._mended_by(sets[0], violated) if sets else []
+            if len(mended) > len(part):
+                rest = [one for one in joined if not set(map(id, one[0])) & set(map(id, mended))]
+                return self._joined([*rest, (mended, self._smallest(mended))], violated)
+        return joined
+
+    def _mended_by(self, corrections: Iterable[Correction], violated: Sequence[Bond]) -> list[Bond]:
+        values = {**self._values, **{one.operand.ref: one.value for one in corrections}}
+        return [bond for bond in violated if bond.holds(values)]
 
     # --- search -----------------------------------------------------------------------------
 

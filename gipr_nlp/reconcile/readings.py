@@ -68,6 +68,8 @@ class Reader:
         if not known:
             return told.unknown()
         reason = self._excluded(figure, known[0])
+        if reason is None and self._is_part_in_words(figure):
+            reason = "“其中”所引，只是一部分", "introduced by 其中, it is only part"
         if reason is not None and not (known[0].result and known[0].result.holds):
             return told.excluded(reason)
         return self._verdict(figure, known, told)
@@ -156,6 +158,14 @@ class Reader:
             words = self.labels.quote(narrower[0])
             return f"只是“{words}”中的一部分", f"it is only part of '{words}'"
         return None
+
+    def _is_part_in_words(self, figure: Figure) -> bool:
+        """Whether 其中 introduces the figure, of a metric that the narrative states before it."""
+        earlier = any(
+            one.metric == figure.metric and one.end <= figure.start and one.scope is None
+            for one in self.context.figures.values()
+        )
+        return earlier and self.context.lead(figure).startswith("其中")
 
     def _lookalike(self, figure: Figure, trial: Trial) -> str | None:
         """The one cell that holds the figure's number: in the rows compared, or else in the table."""

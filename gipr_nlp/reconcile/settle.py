@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from gipr_nlp.interval import plain
-from gipr_nlp.reconcile.bonds import Bond, bond_of, operands_of
+from gipr_nlp.reconcile.bonds import Bond, bond_of, is_growth, operands_of
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.labels import Labels
@@ -82,7 +82,7 @@ def settle(checks: Sequence[Check], ground: Ground, labels: Labels) -> Settled:
     localiser = Localiser(
         [*bonds.values(), *ground.silent_bonds()],
         operands,
-        _signed(operands),
+        _signed(operands) | {bond.percent for bond in bonds.values() if is_growth(bond)},
         ground.neighbours(),
     )
     place_of = {id(bond): n for n, bond in bonds.items()}

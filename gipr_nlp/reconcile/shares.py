@@ -22,10 +22,14 @@ from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.operands import Sum, figure_operand
 from gipr_nlp.reconcile.sheet import Sheet
-from gipr_nlp.records import Figure
+from gipr_nlp.records import Figure, Severity
 
 _DECIMALS = regex.compile(r"[.．](\d++)")
 _ABOUT = regex.compile(r"(?<![节预条契公])约|大概|左右|大致|近似")
+# 占办结总数的, but not 占比约, 占总数的.
+_BASE_NAMED = regex.compile(
+    r"^(?:了)?(?!比|到|约|近|总数|总量|总体|全部|\p{Han}?比例|比重)\p{Han}{2,}"
+)
 _HUNDRED = Decimal(100)
 _BASES = (
     ("requests/requests_new/total", "本年新收", "new this year"),
@@ -158,7 +162,8 @@ class _Judge:
             for base, zh, en in self._other_bases(pair):
                 other = self._result(pair, base)
                 if other.severity in {"ok", "note"}:
-                    return self._told(pair, Result(other.outcome, "warning"), base, zh, en)
+                    severity: Severity = "warning" if self._names_base(pair.figure) else "note"
+                    return self._told(pair, Result(other.outcome, severity), base, zh, en)
         return self._told(pair, result, pair.whole.value, "", "")
 
     def _result(self, pair: _Pair, base: Decimal) -> Result:
@@ -172,6 +177,12 @@ class _Judge:
         true = pair.part.value * _HUNDRED / pair.whole.value
         close = abs(true - pair.figure.value) <= max(true, pair.figure.value) / 10
         return Result("rounded", "ok") if close else Result("mismatch", "warning")
+
+    def _names_base(self, figure: Figure) -> bool:
+        """Whether the words between 占 and the number name what the share is of."""
+        lead = self.context.lead(figure)
+        _, said, base = lead.rpartition("占")
+        return bool(said) and bool(_BASE_NAMED.search(base))
 
     def _about(self, figure: Figure) -> bool:
         return bool(_ABOUT.search(self.context.clause(figure)))
