@@ -24,6 +24,7 @@ from gipr_nlp.bulk.settings import Settings
 from gipr_nlp.records import Report
 from gipr_nlp.sources import read_document
 
+_HEAD = 1500  # characters in which a title stands
 _NOT_TOLD = regex.compile(r"[^\p{L}\p{N}]++")
 
 
@@ -96,8 +97,9 @@ def text_digest(report: Report) -> str:
     """A digest by which the same report is known again under another address or as another file.
 
     It is taken of the letters and digits from the title on, since layout, punctuation and what
-    the site prints above the title differ between copies.
+    the site prints above the title differ between copies; where a page prints the title above
+    the article and again in it, from the last of them.
     """
     text = report.document.text
-    start = text.find(report.title) if report.title else 0
+    start = text.rfind(report.title, 0, _HEAD) if report.title else 0
     return sha256(_NOT_TOLD.sub("", text[max(start, 0) :]).encode("utf-8", "surrogatepass"))
