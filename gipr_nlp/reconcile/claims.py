@@ -34,17 +34,17 @@ def check_claims(
         if claim.kind in _DIRECTION:
             yield from _directions(claim, context, labels)
         else:
-            yield from _totals(claim, context, sheets, catalogue)
+            yield from _totals(claim, context, sheets, labels)
 
 
 def _totals(
-    claim: Claim, context: Context, sheets: Sequence[Sheet], catalogue: Catalogue
+    claim: Claim, context: Context, sheets: Sequence[Sheet], labels: Labels
 ) -> Iterator[Check]:
     """全部, 均, 无一: the cells that must then be zero."""
     words = _around(claim, context)
     rules = [
         rule
-        for rule in catalogue.all(ClaimRule).values()
+        for rule in labels.catalogue.all(ClaimRule).values()
         if rule.kind == claim.kind and rule.metric in claim.metrics
     ]
     for rule in rules:
@@ -55,19 +55,21 @@ def _totals(
         for sheet in sheets[:1]:
             found = sheet.sum_of(rule.counter)
             if found is not None and not found[1]:
-                yield _total(claim, rule, found[0], words)
+                yield _total(claim, rule, found[0], words, labels)
 
 
-def _total(claim: Claim, rule: ClaimRule, counter: Sum, words: str) -> Check:
+def _total(claim: Claim, rule: ClaimRule, counter: Sum, words: str, labels: Labels) -> Check:
     against = [one for one in counter.operands if one.value != 0]
     severity: Severity = (
         "warning" if rule.qualified and regex.search(rule.qualified, words) else "error"
     )
     result = Result("claim_mismatch", severity) if counter.value != 0 else Result("exact", "ok")
-    tail = f"，而表格“{rule.zh}”为 {counter.arithmetic()}" if counter.value != 0 else ""
-    tail_en = (
-        f", but the table ({rule.en}) says {counter.arithmetic()}" if counter.value != 0 else ""
-    )
+    tail = tail_en = ""
+    if counter.value != 0:
+        cells = "、".join(f"{labels.cell(one.ref)} {one.text.strip()}" for one in against)
+        cells_en = ", ".join(f"{labels.cell_en(one.ref)} {one.text.strip()}" for one in against)
+        tail = f"，而表格（{rule.zh}）：{cells}"
+        tail_en = f", but the table ({rule.en}): {cells_en}"
     shown = Sum.of(*against) if against else counter
     return _check(f"claim_{claim.kind}", result, claim, (tail, tail_en), shown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -20,6 +21,7 @@ _SUFFIXES = {
 }
 _CLAUSE_END = regex.compile(r"[，,。；;\n\t]")
 _LONGEST_LEAD = 24
+_SHORTEST_LABEL = 4
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Labels:
     def __post_init__(self) -> None:
         for form in self.catalogue.all(Form).values():
             for row in form.rows:
-                self._rows.setdefault((form.table, row.id), row.labels[0])
+                self._rows.setdefault((form.table, row.id), _short(row.labels))
             for column in form.columns:
                 if column.labels:
                     self._columns.setdefault((form.table, column.id), column.labels[0])
@@ -88,3 +90,9 @@ class Labels:
         lead = text[max(start - _LONGEST_LEAD, 0) : start]
         cuts = [found.end() for found in _CLAUSE_END.finditer(lead)]
         return (lead[cuts[-1] :] if cuts else lead).strip() + text[start:end]
+
+
+def _short(labels: Sequence[str]) -> str:
+    """The shortest printed form of a label that still says what it is."""
+    telling = [label for label in labels if len(label) >= _SHORTEST_LABEL]
+    return min(telling, key=len) if telling else labels[0]

@@ -38,6 +38,7 @@ class Trial:
     cells: Sum
     unknown: tuple[Cell, ...]
     filled: bool
+    primary: bool
     strength: Strength
     result: Result | None
 
@@ -103,7 +104,15 @@ class Reader:
                     if unknown
                     else compare(own, cells, approximate=figure.approximate, margin=margin)
                 )
-                yield Trial(reading, cells, unknown, _is_filled(sheet, cells), strength, result)
+                yield Trial(
+                    reading,
+                    cells,
+                    unknown,
+                    _is_filled(sheet, cells),
+                    sheet.primary,
+                    strength,
+                    result,
+                )
                 if result is None or result.holds:
                     break
 
@@ -203,7 +212,7 @@ class _Telling:
             self.own,
             trial.cells,
             reading=trial.reading.id,
-            bond="equal" if result.holds or result.severity == "error" else None,
+            bond="equal" if trial.primary and _binds(result) else None,
         )
 
     def table(self, trial: Trial) -> tuple[str, str]:
@@ -303,6 +312,10 @@ def check_narrative(figures: Iterable[Figure], reader: Reader) -> list[Check]:
     """Every figure that the tables state too, held against them."""
     checks = (reader.check(figure) for figure in figures)
     return [check for check in checks if check is not None]
+
+
+def _binds(result: Result) -> bool:
+    return result.holds or result.severity == "error"
 
 
 def _is_comparable(figure: Figure) -> bool:

@@ -124,7 +124,6 @@ def _attribute(
 ) -> None:
     """Leaves one error for each change of the best set; the rest, and what is odd because of it, is blocked."""
     best = found.sets[0]
-    tail = _advice(found, labels)
     changed = {one.operand.ref: one.value for one in best}
     standing: set[int] = set()
     for one in best:
@@ -134,6 +133,7 @@ def _attribute(
     evidence = [term for n in failed for term in _evidence(final[n])]
     for n, check in enumerate(final):
         if n in standing:
+            tail = _advice(check, found, labels)
             final[n] = replace(
                 check,
                 message=check.message + tail[0],
@@ -179,15 +179,19 @@ def _block_dependants(final: list[Check], failed: Sequence[int]) -> None:
             final[n] = replace(final[n], result=_BLOCKED)
 
 
-def _advice(found: Localisation, labels: Labels) -> tuple[str, str]:
-    """What would mend it, as the tail of a message."""
+def _advice(check: Check, found: Localisation, labels: Labels) -> tuple[str, str]:
+    """What would mend ``check``, as the tail of its message."""
     best = found.sets[0]
-    zh = "，且".join(_change_words(one, labels)[0] for one in best)
-    en = " and ".join(_change_words(one, labels)[1] for one in best)
+    own = [one for one in best if one.operand.ref in _refs(check)]
+    zh = "，且".join(_change_words(one, labels)[0] for one in own)
+    en = " and ".join(_change_words(one, labels)[1] for one in own)
+    all_, all_en = (
+        ("相关等式全部成立", "every equation") if len(own) == len(best) else ("该等式成立", "it")
+    )
     others = len(found.sets) - 1
     more = f"（另有 {others} 种改法同样可使等式成立）" if others else ""
     more_en = f" ({others} other change(s) would do as well)" if others else ""
-    return f"；若{zh}，相关等式全部成立{more}", f"; every equation holds if {en}{more_en}"
+    return f"；若{zh}，{all_}{more}", f"; {all_en} holds if {en}{more_en}"
 
 
 def _change_words(change: Correction, labels: Labels) -> tuple[str, str]:

@@ -15,10 +15,12 @@ class Sheet:
     """One statutory table of each kind: its cells, and the operand that each of them gives.
 
     ``operands`` lacks the cells that have no value (missing, ambiguous); ``filled`` are the
-    tables in which anything was filled in.
+    tables in which anything was filled in. Where a report has a table twice, the second is no
+    ``primary`` sheet: its cells go by the same names, so changes are not sought in it.
     """
 
     tables: tuple[Table, ...]
+    primary: bool = True
     cells: dict[str, Cell] = field(init=False)
     operands: dict[str, Operand] = field(init=False)
     filled: frozenset[str] = field(init=False)
@@ -101,4 +103,7 @@ def sheets_of(tables: Iterable[Table]) -> list[Sheet]:
                 break
         else:
             layers.append({table.id: [table]})
-    return [Sheet(tuple(one for group in layer.values() for one in group)) for layer in layers]
+    return [
+        Sheet(tuple(one for group in layer.values() for one in group), primary=n == 0)
+        for n, layer in enumerate(layers)
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Equation
@@ -54,7 +54,7 @@ class TableAudit:
         for place in self.places:
             if not _is_silent(place, self.sheet):
                 checks += _confront(_instance(place, self.sheet), self.labels)
-        return checks
+        return checks if self.sheet.primary else [replace(one, bond=None) for one in checks]
 
     def silent_bonds(self) -> Iterator[Bond]:
         """The equations over zeros and blanks only, which hold and of which nothing is told."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.claims import check_claims
+from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.compliance import check_compliance
 from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.growth import check_growth
@@ -22,6 +23,7 @@ from gipr_nlp.reconcile.sheet import sheets_of
 from gipr_nlp.reconcile.table_checks import TableAudit
 from gipr_nlp.records import Document, Finding, Narrative, Repair, Table
 
+_GROWTH = frozenset({"growth_delta", "growth_pct"})
 _ORDER = {"error": 0, "warning": 1, "note": 2, "ok": 3}
 
 
@@ -63,10 +65,25 @@ def reconcile(  # noqa: PLR0913 - the parts of one report, each by its name
         *check_growth(context, catalogue, labels),
         *check_claims(context, sheets, catalogue, labels),
     ]
-    settled = settle([*table_checks, *against_tables, *within], Ground(audits, narrative), labels)
+    settled = settle(
+        _without_echoes([*table_checks, *against_tables, *within]),
+        Ground(audits[:1], narrative),
+        labels,
+    )
     notes = check_compliance(narrative, tables, catalogue, document, year) if compliance else []
     findings, ids = _findings([*settled.checks, *notes])
     return Verdict(findings, repairs_of(settled, ids), _reconciled([*against_tables, *within]))
+
+
+def _without_echoes(checks: Sequence[Check]) -> list[Check]:
+    """A growth that is none is one error: the claim's, not its rate's as well."""
+    denied = [check.refs for check in checks if check.equation == "claim_change" and check.failed]
+    return [
+        replace(check, result=Result("blocked", "note"), bond=None)
+        if check.equation in _GROWTH and check.failed and any(refs <= check.refs for refs in denied)
+        else check
+        for check in checks
+    ]
 
 
 def _settled(checks: Iterable[Check]) -> frozenset[str]:
