@@ -37,6 +37,8 @@ WEAK_ROLES = frozenset({"time", "cmp", "change"})
 DOCUMENTS = frozenset(["件", "条", "份", "篇", "宗", "起", "例", "项", "则"])
 # Words after which no channel of an earlier clause is meant.
 WHOLLY = frozenset({"gov_info", "proactive"})
+# 政府信息公开 before a noun says only that the noun has to do with it.
+DISCLOSURE = "disclosure"
 CONCERNING = "concerning"
 FILLER, STOP = "filler", "none"
 _MARKS = '“”"：: 、，,-—《》'
@@ -242,7 +244,7 @@ def _score(
     unexplained = sum(
         level * min(_weight(concept, lexicon) for concept in concepts)
         for concepts, level in evidence.own
-        if not told & set(concepts)
+        if not told & set(concepts) and DISCLOSURE not in concepts
     )
     tagged = sum(around.tags[tag] for tag in rule.context)
     return explained + tagged - strange - unexplained * UNEXPLAINED // 100

@@ -13,6 +13,7 @@ from gipr_nlp.figures.lexicon import INFORMATION, Hit, Lexicon
 NEW_MEDIA = "new_media"
 SOCIAL = frozenset({"wechat", "weibo", "short_video", "wechat_weibo", NEW_MEDIA})
 _WAYS = regex.compile(r"等[\p{Han}]{0,6}?(?:渠道|平台|方式|途径|载体|形式|媒体|多种|多个|场所)")
+_REASONS = regex.compile(r"等(?:原因|情形|情况|因素|缘由|理由)")
 EXAMPLE = 8
 
 
@@ -24,6 +25,7 @@ def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
     """
     before = tuple(_of_channels(text, slot.before, slot.quantity.start, lexicon))
     context = tuple(_of_channels(text, slot.context, slot.left, lexicon))
+    before = tuple(_of_applicants(text, _of_reasons(text, before), lexicon))
     before = tuple(_of_subjects(text, before, slot, lexicon))
     if before == slot.before and context == slot.context:
         return slot
@@ -62,6 +64,22 @@ def _of_channels(text: str, hits: Sequence[Hit], end: int, lexicon: Lexicon) -> 
             yield hit
         elif social and hit is channels[-1]:
             yield Hit(hit.start, hit.end, (NEW_MEDIA,))
+
+
+def _of_applicants(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Hit]:
+    """公民、法人和其他组织: whoever may ask, not who asked."""
+    asking = [hit for hit in hits if lexicon.role[hit.concepts[0]] == "applicant"]
+    listed = len(asking) > 1 and "、" in text[asking[0].end : asking[-1].start + 1]
+    return (hit for hit in hits if not (listed and hit in asking))
+
+
+def _of_reasons(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The words but those of 因本机关不掌握等原因, where more is told after them."""
+    return [
+        hit
+        for hit in hits
+        if not (_REASONS.match(text, hit.end) and any(other.start > hit.end for other in hits))
+    ]
 
 
 def _of_subjects(text: str, hits: Sequence[Hit], slot: Slot, lexicon: Lexicon) -> Iterator[Hit]:

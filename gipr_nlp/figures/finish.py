@@ -13,7 +13,7 @@ from gipr_nlp.figures.wholes import is_part
 
 _RESPECTIVELY = regex.compile(r"分别|依次|具体为|具体是")
 NEAR = 3
-HANDLED = "handle"
+HANDLED, REST = "handle", "rest"
 
 
 def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
@@ -127,4 +127,4 @@ def _is_complete(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> bool
 def _is_rest(part: Draft) -> bool:
     rule = part.bond.rule if part.bond else None
     told = rule.needs if rule else frozenset[str]()
-    return bool(told & {"rest", "other_handling", "other_result"})
+    return REST in told

@@ -29,6 +29,7 @@ from gipr_nlp.records import (
     Unbound,
 )
 
+REQUESTS = "requests"
 SUFFIXES = {"_share": "占比", "_yoy_pct": "同比", "_yoy_delta": "增减", "_part": "（部分）"}
 
 
@@ -62,14 +63,15 @@ def narrative_of(
     words = lexicon(catalogue)
     zeros = _zero_drafts(view.text, words)
     counted = _outside(quantities, zeros)
-    linked = link(view.text, counted, _section_of(sections, view), words, year)
+    sections_of = _section_of(sections, view)
+    linked = link(view.text, counted, sections_of, words, year)
     drafts = sorted([*linked.drafts, *zeros], key=lambda one: (one.start, one.end))
     finish(view.text, drafts, words)
     return Narrative(
         sections=sections,
         figures=_figures(drafts, view, sections, words),
         claims=_claims(view, drafts, words),
-        topics=_topics(view, catalogue),
+        topics=_topics(view, sections_of, catalogue),
         unbound=tuple(_unbound(one, reason, view) for one, reason in linked.unbound),
         quantities=sum(1 for one in counted if one.not_figure is None),
     )
@@ -103,10 +105,10 @@ def _outside(quantities: Sequence[Quantity], zeros: Sequence[Draft]) -> list[Qua
     ]
 
 
-def _topics(view: MappedText, catalogue: Catalogue) -> tuple[Topic, ...]:
+def _topics(view: MappedText, sections_of: SectionOf, catalogue: Catalogue) -> tuple[Topic, ...]:
     labels = topic_words(catalogue)
     made = []
-    for found in find_topics(view.text, labels):
+    for found in find_topics(view.text, labels, lambda place: REQUESTS in sections_of(place)):
         start, end = view.span(found.start, found.end)
         words = view.text[found.start : found.end]
         made.append(Topic(label=found.label, text=words, start=start, end=end))
