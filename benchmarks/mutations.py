@@ -1,6 +1,9 @@
 """Plants slips in consistent reports and counts what is detected, localised and falsely flagged.
 
-    python -m benchmarks.mutations [--trials 2400] [--seed 1]
+    python -m benchmarks.mutations [--trials 2400] [--seed 1] [--corpus]
+
+The reports are made from seed numbers, or with ``--corpus`` are those of corpus/reports in which
+nothing is wrong.
 
 One, two or three numbers of a report (cells, totals, review cells, figures of the narrative) are
 changed as a hand or an eye slips: digits transposed, dropped or doubled, off by one, a
@@ -12,25 +15,30 @@ cannot be detected; such slips are counted and named apart.
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 from time import process_time
 
+import gipr_nlp
 from benchmarks.synthetic import consistent_report
 from gipr_nlp.catalogue import default_catalogue
+from gipr_nlp.catalogue.equations import Reading
 from gipr_nlp.interval import Interval, plain
 from gipr_nlp.reconcile import Verdict, reconcile
-from gipr_nlp.records import Cell, Figure, Repair
-from tests.reconcile.builder import Built
+from gipr_nlp.reconcile.shares import last_place
+from gipr_nlp.records import Cell, Document, Figure, Narrative, Repair, Table
 
 SLIPS = ("transposed", "dropped_digit", "doubled_digit", "off_by_one", "neighbour", "last_year")
 #: Where slips are planted. A number of table two stands against one figure at most, and nothing
 #: tells which of the two is wrong: such cells are left out.
 KINDS = ("cell", "total", "review", "figure")
 _REPORTS = 60
+_CORPUS = Path(__file__).parent.parent / "corpus" / "reports"
 
 
 @dataclass
@@ -50,6 +58,27 @@ class Tally:
         return f"{name:<22}{self.trials:>7}{share[0]:>11.2f}%{share[1]:>11.2f}%{share[2]:>11.2f}%"
 
 
+@dataclass(frozen=True)
+class Subject:
+    """A report to plant slips in: what the reconciler is given."""
+
+    narrative: Narrative
+    tables: tuple[Table, ...]
+    document: Document
+    year: int | None
+
+    def verdict(self) -> Verdict:
+        """What reconciling finds."""
+        return reconcile(
+            self.narrative,
+            self.tables,
+            default_catalogue(),
+            document=self.document,
+            year=self.year,
+            compliance=False,
+        )
+
+
 @dataclass
 class Outcome:
     """All that one run of the benchmark measured."""
@@ -62,38 +91,60 @@ class Outcome:
     slowest: dict[int, float] = field(default_factory=dict)
 
 
-def run(trials: int, seed: int) -> Outcome:
+def synthetic_subjects(seed: int) -> list[Subject]:
+    """Reports made from seed numbers."""
+    built = [consistent_report(seed * 1000 + n) for n in range(_REPORTS)]
+    return [Subject(one.narrative, one.tables, one.document, one.year) for one in built]
+
+
+def corpus_subjects() -> list[Subject]:
+    """The reports of the corpus that have tables and in which nothing is wrong."""
+    subjects = []
+    for gold in sorted(_CORPUS.glob("*.gold.json")):
+        wanted = json.loads(gold.read_text(encoding="utf-8"))
+        report = gipr_nlp.read(_CORPUS / Path(wanted["file"]).name)
+        if report.tables and not wanted["findings"] and not wanted["planted"]:
+            narrative = Narrative(
+                sections=report.sections,
+                figures=report.figures,
+                unbound=report.unbound,
+                claims=report.claims,
+            )
+            subjects.append(Subject(narrative, report.tables, report.document, report.year))
+    return subjects
+
+
+def run(trials: int, seed: int, subjects: list[Subject] | None = None) -> Outcome:
     """Plants ``trials`` sets of slips: half of them single, the rest pairs and triples."""
     random = Random(seed)
     outcome = Outcome()
-    reports = [consistent_report(seed * 1000 + n) for n in range(_REPORTS)]
+    reports = synthetic_subjects(seed) if subjects is None else subjects
     covered = []
+    clean = []
     for report in reports:
         verdict = report.verdict()
+        errors = sum(one.severity == "error" for one in verdict.findings)
         outcome.clean += 1
-        outcome.false_errors += sum(one.severity == "error" for one in verdict.findings)
-        covered.append(_covered(report, verdict))
+        outcome.false_errors += errors
+        if not errors:
+            clean.append(report)
+            covered.append(_covered(report, verdict))
     while sum(tally.trials for tally in outcome.by_count.values()) < trials:
-        n = random.randrange(len(reports))
+        n = random.randrange(len(clean))
         count = random.choices([1, 2, 3], [2, 1, 1])[0]
-        _trial(reports[n], covered[n], count, random, outcome)
+        _trial(clean[n], covered[n], count, random, outcome)
     return outcome
 
 
 def _trial(
-    report: Built, covered: frozenset[str], count: int, random: Random, outcome: Outcome
+    report: Subject, covered: frozenset[str], count: int, random: Random, outcome: Outcome
 ) -> None:
-    slips = _plant(report, count, random)
+    slips = _plant(report, covered, count, random, outcome.uncovered)
     if slips is None:
-        return
-    if any(ref not in covered for ref in slips):
-        outcome.uncovered.update(
-            _kind(ref) + " " + _name(report, ref) for ref in slips if ref not in covered
-        )
         return
     changed = _changed(report, slips)
     start = process_time()
-    verdict = _reconcile(changed)
+    verdict = changed.verdict()
     elapsed = process_time() - start
     outcome.slowest[count] = max(outcome.slowest.get(count, 0.0), elapsed)
     tallies = [outcome.by_count.setdefault(count, Tally())]
@@ -125,26 +176,36 @@ def _proposed(repairs: Iterable[Repair], truth: dict[str, str]) -> tuple[bool, b
 # --- planting -----------------------------------------------------------------------------
 
 
-def _plant(report: Built, count: int, random: Random) -> dict[str, Decimal] | None:
+def _plant(
+    report: Subject,
+    covered: frozenset[str],
+    count: int,
+    random: Random,
+    uncovered: Counter[str],
+) -> dict[str, Decimal] | None:
+    """``count`` slips in places that some equation covers; the others are counted by name."""
     places = [*_cells(report), *(figure.id for figure in report.narrative.figures)]
     slips: dict[str, Decimal] = {}
     for _ in range(50 * count):
         ref = _pick(places, random)
         value = _slip(report, ref, random)
-        if value is not None and value != _value(report, ref) and ref not in slips:
+        if value is None or value == _value(report, ref) or ref in slips:
+            continue
+        if ref in covered:
             slips[ref] = value
+        else:
+            uncovered[f"{_kind(ref)} {_name(report, ref)}"] += 1
         if len(slips) == count:
             return slips
     return None
 
 
 def _pick(places: list[str], random: Random) -> str:
-    kind = random.choice(KINDS)
-    chosen = [ref for ref in places if _kind(ref) == kind]
-    return random.choice(chosen)
+    by_kind = {kind: [ref for ref in places if _kind(ref) == kind] for kind in KINDS}
+    return random.choice(by_kind[random.choice([kind for kind in KINDS if by_kind[kind]])])
 
 
-def _slip(report: Built, ref: str, random: Random) -> Decimal | None:
+def _slip(report: Subject, ref: str, random: Random) -> Decimal | None:
     """A slip of the number at ``ref``; ``None`` where the slip that was drawn cannot befall it."""
     value = _value(report, ref)
     slip = random.choice(SLIPS)
@@ -170,22 +231,20 @@ def _slipped_digits(digits: str, slip: str, random: Random) -> str | None:
     return digits[: place + 1] + digits[place:] if digits != "0" else None
 
 
-def _beside(report: Built, ref: str) -> list[Decimal]:
+def _beside(report: Subject, ref: str) -> list[Decimal]:
     refs = [one.ref for one in _all_cells(report)] if "/" in ref else list(_figures(report))
     place = refs.index(ref)
     return [_value(report, one) for one in refs[max(place - 1, 0) : place + 2] if one != ref]
 
 
-def _changed(report: Built, slips: dict[str, Decimal]) -> Built:
-    changed = Built.__new__(Built)
-    changed.__dict__.update(report.__dict__)
-    changed.tables = tuple(
+def _changed(report: Subject, slips: dict[str, Decimal]) -> Subject:
+    tables = tuple(
         table.model_copy(update={"cells": tuple(_cell(one, slips) for one in table.cells)})
         for table in report.tables
     )
     figures = tuple(_figure(one, slips) for one in report.narrative.figures)
-    changed.narrative = report.narrative.model_copy(update={"figures": figures})
-    return changed
+    narrative = report.narrative.model_copy(update={"figures": figures})
+    return replace(report, tables=tables, narrative=narrative)
 
 
 def _cell(cell: Cell, slips: dict[str, Decimal]) -> Cell:
@@ -193,7 +252,12 @@ def _cell(cell: Cell, slips: dict[str, Decimal]) -> Cell:
         return cell
     value = slips[cell.ref]
     return cell.model_copy(
-        update={"value": value, "raw": plain(value), "interval": Interval.point(value)}
+        update={
+            "value": value,
+            "raw": plain(value),
+            "interval": Interval.point(value),
+            "state": "stated",
+        }
     )
 
 
@@ -203,32 +267,32 @@ def _figure(figure: Figure, slips: dict[str, Decimal]) -> Figure:
     value = slips[figure.id]
     interval, text = Interval.point(value), figure.text.replace(plain(figure.value), plain(value))
     if figure.unit == "%":
-        interval, text = Interval.rounded(value, Decimal("0.1")), f"{value:.1f}%"
+        last = last_place(figure.text)
+        interval, text = Interval.rounded(value, last), f"{value.quantize(last)}%"
     return figure.model_copy(update={"value": value, "interval": interval, "text": text})
 
 
 # --- places -------------------------------------------------------------------------------
 
 
-def _all_cells(report: Built) -> Iterator[Cell]:
+def _all_cells(report: Subject) -> Iterator[Cell]:
     for table in report.tables:
-        yield from table.cells
+        yield from (cell for cell in table.cells if cell.state == "stated")
 
 
-def _cells(report: Built) -> list[str]:
+def _cells(report: Subject) -> list[str]:
     return [cell.ref for cell in _all_cells(report)]
 
 
-def _figures(report: Built) -> dict[str, Figure]:
+def _figures(report: Subject) -> dict[str, Figure]:
     return {figure.id: figure for figure in report.narrative.figures}
 
 
-def _value(report: Built, ref: str) -> Decimal:
+def _value(report: Subject, ref: str) -> Decimal:
     if "/" not in ref:
         return _figures(report)[ref].value
     value = next(cell.value for cell in _all_cells(report) if cell.ref == ref)
-    assert value is not None
-    return value
+    return Decimal(0) if value is None else value
 
 
 def _kind(ref: str) -> str:
@@ -242,31 +306,22 @@ def _kind(ref: str) -> str:
     return "total" if column == "total" or row == "requests_answered" else "cell"
 
 
-def _name(report: Built, ref: str) -> str:
+def _name(report: Subject, ref: str) -> str:
     return ref if "/" in ref else _figures(report)[ref].metric
 
 
-def _covered(report: Built, verdict: Verdict) -> frozenset[str]:
+def _covered(report: Subject, verdict: Verdict) -> frozenset[str]:
     """The places over which some equation holds in the clean report."""
+    readings = default_catalogue().all(Reading)
     told = {
         term.ref
         for one in verdict.findings
-        if (one.severity == "ok" and one.expected == one.actual) or one.check == "share"
+        if ((one.severity == "ok" and one.expected == one.actual) or one.check == "share")
+        and (one.reading is None or readings[one.reading].severity == "error")
         for term in one.terms
     }
     summed = {ref for ref in _cells(report) if ref.startswith(("requests/", "reviews/"))}
     return frozenset(told | summed)
-
-
-def _reconcile(report: Built) -> Verdict:
-    return reconcile(
-        report.narrative,
-        report.tables,
-        default_catalogue(),
-        document=report.document,
-        year=report.year,
-        compliance=False,
-    )
 
 
 def main() -> None:
@@ -274,8 +329,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--trials", type=int, default=2400)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--corpus", action="store_true")
     options = parser.parse_args()
-    outcome = run(options.trials, options.seed)
+    subjects = corpus_subjects() if options.corpus else None
+    outcome = run(options.trials, options.seed, subjects)
     print(f"{'':<22}{'trials':>7}{'detected':>12}{'best':>12}{'listed':>12}")
     for name, tally in sorted(outcome.by_place.items()):
         print(tally.line(f"one slip: {name}"))

@@ -68,7 +68,9 @@ class Linear:
         factor = self.factors[ref]
         rest = self.residual(values) - factor * values[ref]
         if self.low is None or self.high is None:
-            return None
+            # Anything below would do: only a slip that makes it an equality is worth naming.
+            equal = -rest / factor
+            return equal if equal in corrections(values[ref]) else None
         ends = sorted([(self.low - rest) / factor, (self.high - rest) / factor])
         return _only_between(ends[0], ends[1], values[ref])
 
@@ -110,15 +112,26 @@ class Ratio:
             return None if true is None else true.quantize(self.unit, rounding=ROUND_HALF_UP)
         if self.kind != "share":
             return None
-        half, printed = self.unit / 2, values[self.percent]
-        low, high = printed - half, printed + half
+        return self._count(ref, values, self.unit / 2) or self._slipped_count(ref, values)
+
+    def _count(self, ref: str, values: Values, margin: Decimal) -> Decimal | None:
+        bounds = self._bounds(ref, values, margin)
+        return None if bounds is None else _only_between(*bounds, values[ref])
+
+    def _slipped_count(self, ref: str, values: Values) -> Decimal | None:
+        """The likely slip that the percentage allows when it was cut off instead of rounded."""
+        bounds = self._bounds(ref, values, self.unit)
+        return None if bounds is None else _only_slip(*bounds, values[ref])
+
+    def _bounds(self, ref: str, values: Values, margin: Decimal) -> tuple[Decimal, Decimal] | None:
+        low, high = values[self.percent] - margin, values[self.percent] + margin
         if low <= 0:
             return None
         if ref == self.one:
             whole = values[self.other]
-            return _only_between(low * whole / _HUNDRED, high * whole / _HUNDRED, values[ref])
+            return low * whole / _HUNDRED, high * whole / _HUNDRED
         part = values[self.one]
-        return _only_between(part * _HUNDRED / high, part * _HUNDRED / low, values[ref])
+        return part * _HUNDRED / high, part * _HUNDRED / low
 
 
 def is_growth(bond: Bond) -> TypeGuard[Ratio]:
@@ -182,5 +195,9 @@ def _only_between(low: Decimal, high: Decimal, current: Decimal) -> Decimal | No
     last = high.to_integral_value(ROUND_FLOOR)
     if first == last:
         return first
+    return _only_slip(low, high, current)
+
+
+def _only_slip(low: Decimal, high: Decimal, current: Decimal) -> Decimal | None:
     likely = {one for one in corrections(current) if low <= one <= high}
     return likely.pop() if len(likely) == 1 else None

@@ -59,15 +59,15 @@ class Excuses:
 
     def axes(self, parts: Sequence[Figure]) -> int:
         """In how many ways the parts split their whole; those of no axis go with any."""
-        known = {metric.axis for part in parts if (metric := self.metrics.get(part.metric))}
-        return len(known - {""})
+        return len(self._by_axis(parts))
 
     def _by_axis(self, parts: Sequence[Figure]) -> list[list[Figure]]:
         """The parts by what they split the whole by: applicants, outcomes, channels."""
         axes: dict[str, list[Figure]] = {}
         for part in parts:
             metric = self.metrics.get(part.metric)
-            axes.setdefault(metric.axis if metric else "", []).append(part)
+            if metric is not None and metric.axis:
+                axes.setdefault(metric.axis, []).append(part)
         return list(axes.values())
 
     def _are_several_splits(self, parts: Sequence[Figure], whole: Figure) -> bool:
