@@ -122,8 +122,12 @@ class Characters(Entry):
 
 
 class Topic(Entry):
-    """A subject of requests, with the words that name it."""
+    """A subject of requests, with the words that name it.
+
+    ``weak`` are words that decide only where a phrase holds none of any topic's ``words``.
+    """
 
     zh: str
     en: str
     words: tuple[str, ...]
+    weak: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from gipr_nlp.figures.lexicon import Hit, Lexicon
 from gipr_nlp.figures.story import Story
 
 _COMPARES = regex.compile(
-    r"同比|环比|(?:较|比|与|同|跟)(?:上|去|往|前|20\d\d|19\d\d|清理|历史)[^，,。；;]{0,10}?(?:年|度|期|前|比|相比)|相比|(?:年|净)增|(?:少|多)收"
+    r"同比|环比|(?:较|比|与|同|跟)(?:上|去|往|前|年初|20\d\d|19\d\d|清理|历史)[^，,。；;]{0,10}?(?:年|度|期|前|比|相比|初)|相比|(?:年|净)增|(?:少|多)收"
 )
 _REACHES = regex.compile(r"至|(?<!达)到|成|为")
 _MEASURES = regex.compile(r"[幅速率]$")

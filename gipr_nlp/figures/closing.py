@@ -13,6 +13,9 @@ from gipr_nlp.figures.lexicon import PART, Lexicon
 CLOSES = regex.compile(r"合计|总计|共计|总共|总数|总量|相加|之和|应办|共(?!享|同|和|建)")
 
 
+_KINDS = (frozenset({"人", "名", "位"}), frozenset({"次", "人次"}))
+
+
 def closing_total(text: str, slot: Slot, said: Sequence[Draft], lexicon: Lexicon) -> str | None:
     """The metric of a number that sums up the list before it, None where it does not."""
     if not CLOSES.search(text, slot.left, slot.quantity.start):
@@ -76,10 +79,15 @@ def _list_before(slot: Slot, said: Sequence[Draft]) -> list[Draft]:
             break
         if one.relation in {"share", "yoy_pct", "yoy_delta"}:
             continue
-        if slot.quantity.unit not in {one.unit, ""} or one.parent is not None:
+        if not _alike(slot.quantity.unit, one.unit) or one.parent is not None:
             break
         found.append(one)
     return found[::-1]
+
+
+def _alike(unit: str, other: str) -> bool:
+    """Whether two measure words count the same kind of thing (名 and 人)."""
+    return unit in {other, ""} or any({unit, other} <= kind for kind in _KINDS)
 
 
 def _outer_line(said: Sequence[Draft]) -> Line | None:

@@ -16,6 +16,7 @@ from gipr_nlp.records import Quantity
 _THIS_YEAR = regex.compile(r"(?:本年|今年|当年|年内|年度)[\p{Han}]{0,6}$|新增$")
 QUARTER = "quarter"
 RARE_VALUE = 20
+LITTLE = 5
 
 
 def metric_of(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story) -> str | None:
@@ -34,9 +35,14 @@ def metric_of(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story)
         if _named_only(bond, cue, whole, lexicon) and not _has_other_whole(bond, story):
             place = scope is not None or (bond.metric == whole.metric and not bond.name)
             return part_metric(whole.metric.removesuffix(PART), lexicon, place=place)
-    if bond.bare and story.said:
+    if bond.bare and story.said and not (bond.metric and _told_before(slot, lexicon)):
         return _same_as_before(slot, bond, story)
     return bond.metric or _said_again(slot.quantity, story)
+
+
+def _told_before(slot: Slot, lexicon: Lexicon) -> bool:
+    """Whether the clauses before the number say what it is about."""
+    return any(lexicon.weight[hit.concepts[0]] > LITTLE for hit in slot.context)
 
 
 def _of_quarter(bond: Bond, story: Story) -> str | None:

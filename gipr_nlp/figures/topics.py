@@ -23,12 +23,13 @@ SHORTEST, LONGEST = 2, 16
 _CONTENT = regex.compile(
     r"(?:内容|事项|诉求|热点|问题|来件|申请)[^，,。；;：:]{0,8}?(?:涉及|围绕|集中(?:在|于|为)?|包括|包含|有关|是|为|多?与|[：:])"
     r"|(?:内容|事项|诉求)(?:而言|来看|看)，[^，,。；;：:]{0,8}?(?:涉及|围绕|集中(?:在|于|为)?|是|为|多?与)"
+    r"|申请(?:人)?(?:最|普遍|主要|大多|多)?(?:关心|关注|关于)(?:的是)?|(?:内容|诉求)以(?=[^，。]{2,40}为主)|申请[^，。；]{0,10}领域(?:是|为)"
     r"|申请事项[：:]"
 )
 # ... and cues that do so only after 申请 in their sentence.
 _ASKED = regex.compile(
-    r"(?:主要|大多|多数?|普遍|其中|分别|另有)?(?:涉及|围绕|询问|集中(?:在|于)|散见于|分散在|问的是|系咨询|咨询)"
-    r"|要求(?:公开|提供|查阅|查询|获取)|(?:多|主要)(?:是|为|申请|询问)与?|最多的?是|(?:关注|前列|前茅)[^，,。]{0,6}?是"
+    r"(?:主要|大多|多数?|普遍|其中|分别|另有)?(?:涉及|询问|集中(?:在|于)|散见于|分散在|问的是|系咨询|咨询)|(?:大多|主要|多)围绕"
+    r"|要求(?:公开|提供|查阅|查询|获取)|(?:多|主要)(?:是|为|申请|询问)与?|最多的?是|其次是|想弄清的，?是|(?:关注|前列|前茅)[^，,。]{0,6}?是"
     r"|属(?=[^，。；]{2,10}类)|与(?=[^，,。；;]{2,24}(?:有关|相关))"
 )
 _LEADING = regex.compile(r"(?:位列|位居|排名?|居)[前列第]|占比较大|占比最|类申请")
@@ -40,7 +41,7 @@ _STOP = regex.compile(
 )
 _SEPARATOR = regex.compile(r"[、，,；;]|以及|和|与|及|或|\d+[件宗条起]")
 _HEAD = regex.compile(
-    r"^(?:[：:\s]|[一二三四五]是|(?:主要|大多|分别|涉及|围绕|有关|关于|对|在|为|是|于|展开|另有|少数|询问|咨询|其中|了|的|等)|(?:要求)?(?:公开|提供|查阅|查询))+"
+    r"^(?:[：:\s]|[一二三四五]是|(?:主要|大多|分别|涉及|围绕|有关|关于|对|在|为|是|于|展开|另有|少数|询问|咨询|其中|了|的|等|其次是)|(?:要求)?(?:公开|提供|查阅|查询))+"
 )
 _TAIL = regex.compile(
     r"(?:(?:等|之类)[\p{Han}]{0,10}|的(?:申请|信息|问题|占|内容)?[\p{Han}]*|(?:方面|领域|类|事项|问题)(?:的?信息)?"
@@ -61,17 +62,20 @@ class TopicWords:
     """The topic words of a catalogue, compiled."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._labels = {word: row.id for row in catalogue.all(Topic).values() for word in row.words}
-        self._pattern = re.compile(trie_pattern(self._labels))
+        rows = catalogue.all(Topic).values()
+        strong = {word: row.id for row in rows for word in row.words}
+        weak = {word: row.id for row in rows for word in row.weak}
+        self._labels = [strong, weak]
+        self._patterns = [re.compile(trie_pattern(words)) for words in self._labels]
 
     def label(self, phrase: str) -> str | None:
-        """The subject that ``phrase`` names: that of its longest word, of the later among equals."""
-        best = ""
-        for start in range(len(phrase)):
-            found = self._pattern.match(phrase, start)
-            if found and len(found.group()) >= len(best):
-                best = found.group()
-        return self._labels.get(best)
+        """The subject that ``phrase`` names: that of its longest word, of the first among equals."""
+        for pattern, labels in zip(self._patterns, self._labels, strict=True):
+            found = (pattern.match(phrase, start) for start in range(len(phrase)))
+            words = [match.group() for match in found if match is not None]
+            if words:
+                return labels[max(words, key=len)]
+        return None
 
 
 @lru_cache(maxsize=8)
@@ -91,7 +95,8 @@ def find_topics(
     for start, end in sentences(text):
         asked = bool(_REQUEST.search(text, start, end))
         if asked or before or near_requests(start):
-            yield from _of_sentence(text, start, end, words, follows=before)
+            follows = before or near_requests(start)
+            yield from _of_sentence(text, start, end, words, follows=follows)
         before = asked and not text[start:end].endswith("\n")
 
 

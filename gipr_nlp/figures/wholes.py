@@ -16,6 +16,7 @@ from gipr_nlp.figures.story import Story
 REACH = 4
 _OPENS = regex.compile(r"其中|包括|包含|含(?!量)|分别|具体(?:为|是|包括|情况)|分为|构成为")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
+_AMONG = regex.compile(r"(?:在|上述|全部)?[^，,。；;：:（(]{2,16}?(?:中|里|当中)[，,：:]")
 _BLOCK = regex.compile(r"[；;]")
 _COLON = regex.compile(r"\A[^，,。；;]{0,12}[：:]")
 _VIEWED = regex.compile(
@@ -48,6 +49,9 @@ def cue_of(slot: Slot, story: Story) -> Cue:
     last = _last_of_unit(counts, slot.quantity.unit)
     if last is None:
         return Cue()
+    named = _named(slot, counts, story)
+    if named is not None:
+        return Cue(named, explicit=True, direct=True)
     here = last.sentence == story.sentence
     gap = story.text[last.end if here else story.sentence_start : slot.quantity.start]
     if story.sentence - last.sentence > 1:
@@ -58,6 +62,22 @@ def cue_of(slot: Slot, story: Story) -> Cue:
     if here and last.relation == "part":
         return _next_part(slot, last, gap, story)
     return Cue(listed=bool(_VIEWED.search(gap)))
+
+
+def _named(slot: Slot, counts: Sequence[Draft], story: Story) -> Draft | None:
+    """The whole that the clause before names: 新收申请中，自然人39件."""
+    clause = _AMONG.search(story.text, slot.context_start, slot.quantity.start)
+    if clause is None:
+        return None
+    hits = (
+        hit for hit in slot.line.hits if clause.start() <= hit.start and hit.end <= clause.end()
+    )
+    told = {concept for hit in hits for concept in hit.concepts}
+    for one in reversed(counts):
+        rule = one.bond.rule if one.bond is not None else None
+        if rule is not None and rule.needs <= told and story.sentence - one.sentence <= REACH:
+            return one
+    return None
 
 
 def _next_part(slot: Slot, last: Draft, gap: str, story: Story) -> Cue:
@@ -104,12 +124,12 @@ def whole_of(metric: str, cue: Cue, story: Story) -> Draft | None:
 
 
 def _last_whole(row: Metric, story: Story) -> Draft | None:
-    """The last figure of this year that the metric of ``row`` can be part of."""
-    for one in reversed(story.counts):
-        if story.sentence - one.sentence > REACH:
-            return None
-        if one.metric in row.part_of and one.period == "this_year":
-            return one
+    """The whole near by that the metric of ``row`` is part of first of all, the last one of those."""
+    near = [one for one in story.counts if story.sentence - one.sentence <= REACH]
+    for metric in row.part_of:
+        for one in reversed(near):
+            if one.metric == metric and one.period == "this_year":
+                return one
     return None
 
 
