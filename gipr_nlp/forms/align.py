@@ -29,6 +29,8 @@ _DIGITS_BEHIND = regex.compile(r"\d++$")
 _NUMBER_AHEAD = regex.compile(r"[一二三四五六七八九十]{1,2}+\s*+[）)、.．]\s*+")
 _BORDER = regex.compile(r"[\d\t|]|\n\s*\n")
 LONGEST_JOIN = 4
+# How far behind a label the damaged one of a next row is looked for.
+LONGEST_SEARCH = 2000
 SHORTEST_CUT = 3
 LARGEST_DAMAGE = 0.34
 
@@ -68,7 +70,8 @@ def align_rows(text: str, hits: Sequence[Hit], rows: Sequence[RowKey], end: int)
         if high - low > 1 and hits:
             start = hits[0].start if before is None else hits[before[0]].end
             limit = end if after is None else hits[after[0]].start
-            between = hits[first:stop]
+            limit = min(limit, start + LONGEST_SEARCH)
+            between = [hit for hit in hits[first:stop] if hit.end <= limit]
             labels += _damaged(text, start, limit, between, rows[low + 1 : high])
     return labels
 
@@ -84,39 +87,36 @@ def _heaviest_chain(
     """Pairs of hit and row, both ascending, with the most ideographs in their labels."""
     places = {(key.form, key.row.id): place for place, key in enumerate(rows)}
     heads = _heads(text, hits)
-    best: list[tuple[int, int, int, int]] = []  # weight, hit, row, the entry before
+    links: list[tuple[int, int, int]] = []  # hit, row, the link before
+    best: dict[int, tuple[int, int]] = {}  # by row: the weight and last link of its best chain
     for number, hit in enumerate(hits):
         if number in heads:
             continue
-        found = []
-        for role in hit.roles:
-            place = places.get((role.form, role.id)) if role.kind == "row" else None
-            if place is None:
-                continue
-            before = max(
-                (entry for entry in range(len(best)) if best[entry][2] < place),
-                key=lambda entry: best[entry][0],
-                default=-1,
-            )
-            weight = len(hit.label) + (best[before][0] if before >= 0 else 0)
-            found.append((weight, number, place, before))
-        best += found
-    entry = max(range(len(best)), key=lambda one: best[one][0], default=-1)
-    chain = []
-    while entry >= 0:
-        _, number, place, before = best[entry]
+        found = [places.get((role.form, role.id)) for role in hit.roles if role.kind == "row"]
+        fresh: dict[int, tuple[int, int]] = {}
+        for place in sorted(one for one in found if one is not None):
+            earlier = [chain for row, chain in best.items() if row < place]
+            weight, before = max(earlier, key=lambda chain: chain[0], default=(0, -1))
+            if weight + len(hit.label) > best.get(place, (0, -1))[0]:
+                links.append((number, place, before))
+                fresh[place] = (weight + len(hit.label), len(links) - 1)
+        best |= fresh
+    link = max(best.values(), key=lambda chain: chain[0], default=(0, -1))[1]
+    chain: list[tuple[int, int]] = []
+    while link >= 0:
+        number, place, link = links[link]
         chain.append((number, place))
-        entry = before
     return chain[::-1]
 
 
 def _heads(text: str, hits: Sequence[Hit]) -> set[int]:
     """The hits that could name a row (总计, 其他) but stand beside the label of a column."""
-    pure = [{role.kind for role in hit.roles} == {"column"} for hit in hits]
+    kinds = [{kind for _, kind in hit.meaning.kinds} for hit in hits]
+    pure = [one == {"column"} for one in kinds]
     return {
         number
         for number, hit in enumerate(hits)
-        if any(role.kind == "column" for role in hit.roles)
+        if "column" in kinds[number]
         for other in (number - 1, number + 1)
         if 0 <= other < len(hits)
         and pure[other]
@@ -217,6 +217,8 @@ def damage(words: str, label: str) -> float:
         if words.startswith(label) and len(label) >= SHORTEST_CUT:
             return 0.1
     longest = max(len(words), len(label))
+    if abs(len(words) - len(label)) > LARGEST_DAMAGE * longest:
+        return 1.0
     return _distance(words, label) / longest if longest else 1.0
 
 

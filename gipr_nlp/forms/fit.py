@@ -55,19 +55,20 @@ def fit(
     count = len(columns)
     printed = [slot for slot in slots if not slot.empty]
     if fits(slots, count):
-        return list(_readings([tuple(slots[:count])], columns).values())
+        return _readings([tuple(slots[:count])], columns)
     if not printed:
         return [tuple(None for _ in columns)]
     placed: list[Values] = []
     if not habits.glued:
-        placed, rank = _best(slots, _placed(slots, printed, count), columns, sums, habits)
+        ways = _placed(slots, printed, columns, sums, habits)
+        placed, rank = _best(slots, ways, columns, sums, habits)
         decided = rank == _PERFECT and (sums or not habits.whole)
         if decided or not _is_splittable(printed):
             return placed
     cut = _cut(printed, columns, sums, habits)
     if cut is None:
         return placed
-    parted = _distinct(_readings(cut, columns).values())
+    parted = _distinct(_readings(cut, columns))
     return parted if sums or habits.glued else [*placed, *parted]
 
 
@@ -76,13 +77,13 @@ def every_way(
 ) -> list[Values]:
     """All legible ways of giving the printed slots to the columns, however the table is written:
     spread over them, or cut into as many numbers, or into fewer."""
-    ways = _placed((), slots, len(columns))
+    ways = _spreads(slots, len(columns))
     for blanks in (False, True):
         try:
             ways += Splitter(slots, columns, sums).ways(blanks=blanks, bound=bool(sums))
         except TooMany:
             break
-    return _distinct(way for way in _readings(ways, columns).values() if _legible(way))
+    return _distinct(way for way in _readings(ways, columns) if _legible(way))
 
 
 def _is_splittable(slots: Sequence[Slot]) -> bool:
@@ -98,12 +99,26 @@ def numbers_in(slots: Sequence[Slot]) -> int:
     return sum(_parts(slot) for slot in slots if not slot.empty)
 
 
-def _placed(slots: Sequence[Slot], printed: Sequence[Slot], count: int) -> list[Way]:
-    """The slots as they are, less blanks at the ends; else the printed ones in all free columns."""
-    windows = list(_windows(slots, count))
-    if windows or len(printed) > count or comb(count, len(printed)) > MOST_WAYS:
+def _placed(
+    slots: Sequence[Slot],
+    printed: Sequence[Slot],
+    columns: Sequence[FormColumn],
+    sums: Sequence[Sum],
+    habits: Habits,
+) -> list[Way]:
+    """The slots as they are, less blanks at the ends; else the printed ones in all free columns,
+    those alone in which every sum holds if there are any."""
+    windows = list(_windows(slots, len(columns)))
+    if windows:
         return windows
-    return [_spread(places, printed, count) for places in combinations(range(count), len(printed))]
+    if sums and habits.totals is not False:
+        try:
+            perfect = Splitter(printed, columns, sums, whole=True).ways(blanks=True, bound=True)
+        except TooMany:
+            return []
+        if perfect:
+            return perfect
+    return _spreads(printed, len(columns))
 
 
 def _windows(slots: Sequence[Slot], count: int) -> Iterator[Way]:
@@ -114,11 +129,17 @@ def _windows(slots: Sequence[Slot], count: int) -> Iterator[Way]:
             yield tuple(slots[start : start + count])
 
 
-def _spread(places: Sequence[int], printed: Sequence[Slot], count: int) -> Way:
-    way: list[Slot | None] = [None] * count
-    for place, slot in zip(places, printed, strict=True):
-        way[place] = slot
-    return tuple(way)
+def _spreads(printed: Sequence[Slot], count: int) -> list[Way]:
+    """The printed slots in all ascending choices of columns."""
+    if len(printed) > count or comb(count, len(printed)) > MOST_WAYS:
+        return []
+    ways: list[Way] = []
+    for places in combinations(range(count), len(printed)):
+        way: list[Slot | None] = [None] * count
+        for place, slot in zip(places, printed, strict=True):
+            way[place] = slot
+        ways.append(tuple(way))
+    return ways
 
 
 def _cut(
@@ -145,19 +166,20 @@ def _joined(slots: Sequence[Slot]) -> Slot:
     return Slot("".join(slot.text for slot in slots), slots[0].start, slots[-1].end)
 
 
-def _readings(ways: Iterable[Way], columns: Sequence[FormColumn]) -> dict[Way, Values]:
+def _readings(ways: Sequence[Way], columns: Sequence[FormColumn]) -> list[Values]:
     """What each way says; a slot is read once for each column that it may stand in."""
-    known: dict[tuple[Slot, int], Reading] = {}
+    known: dict[tuple[int, int, int], Reading] = {}
 
     def read(slot: Slot, place: int) -> Reading:
-        if (slot, place) not in known:
-            known[slot, place] = read_value(slot, columns[place])
-        return known[slot, place]
+        key = (slot.start, slot.end, place)
+        if key not in known:
+            known[key] = read_value(slot, columns[place])
+        return known[key]
 
-    return {
-        way: tuple(None if one is None else read(one, place) for place, one in enumerate(way))
+    return [
+        tuple(None if one is None else read(one, place) for place, one in enumerate(way))
         for way in ways
-    }
+    ]
 
 
 def _best(
@@ -168,17 +190,19 @@ def _best(
     habits: Habits,
 ) -> tuple[list[Values], Rank]:
     """The ways with the fewest broken sums, then lost totals, then blanks put in or left out."""
-    legible = {way: values for way, values in _readings(ways, columns).items() if _legible(values)}
-    if not legible:
+    readings = zip(ways, _readings(ways, columns), strict=True)
+    ranked = [
+        (_rank(values, sums, habits), way, values) for way, values in readings if _legible(values)
+    ]
+    if not ranked:
         return [], (len(sums) + 1, 0)
-    ranks = {way: _rank(values, sums, habits) for way, values in legible.items()}
-    least = min(ranks.values())
-    chosen = [way for way, rank in ranks.items() if rank == least]
+    least = min(rank for rank, _, _ in ranked)
+    chosen = [(way, values) for rank, way, values in ranked if rank == least]
     if habits.blanks and len(chosen) > 1 and (sums or not habits.whole):
-        edits = {way: _edits(slots, way) for way in chosen}
-        fewest = min(edits.values())
-        chosen = [way for way in chosen if edits[way] == fewest]
-    return _distinct(legible[way] for way in chosen), least
+        edits = [_edits(slots, way) for way, _ in chosen]
+        fewest = min(edits)
+        chosen = [one for one, edit in zip(chosen, edits, strict=True) if edit == fewest]
+    return _distinct(values for _, values in chosen), least
 
 
 def _legible(values: Values) -> bool:

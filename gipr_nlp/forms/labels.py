@@ -27,6 +27,9 @@ _NOT_IDEOGRAPH = regex.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]++")
 _NUMBERING = regex.compile(
     r"(?:其中[:：])?(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[、.．])?"
 )
+# Words that deny what they name (本单位未制作规章) print no label.
+_DENIED = regex.compile(r"(?:未|没有|不涉及)[\u4e00-\u9fff]{0,6}$")
+LONGEST_DENIAL = 10
 _BREAK = "#"
 
 
@@ -41,28 +44,37 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """All that one label may be, and the kinds of that by table."""
+
+    roles: tuple[Role, ...]
+    kinds: frozenset[tuple[str, RoleKind]]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A label found: its ideographs, its place in the text, what it may be."""
 
     label: str
     start: int
     end: int
-    roles: tuple[Role, ...]
+    meaning: Meaning
 
-    def rows(self, form: str) -> tuple[str, ...]:
-        """The rows of the form that the label may name."""
-        return tuple(one.id for one in self.roles if one.kind == "row" and one.form == form)
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """What the label may be."""
+        return self.meaning.roles
 
     def is_kind(self, table: str, *kinds: RoleKind) -> bool:
         """Whether the label may play one of these parts in the table."""
-        return any(one.table == table and one.kind in kinds for one in self.roles)
+        return any((table, kind) in self.meaning.kinds for kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelIndex:
     """Every label of a catalogue, as one pattern over ideographs."""
 
-    roles: dict[str, tuple[Role, ...]]
+    meanings: dict[str, Meaning]
     pattern: regex.Pattern[str]
 
 
@@ -71,6 +83,7 @@ def ideographs(text: str) -> str:
     return _NOT_IDEOGRAPH.sub("", text)
 
 
+@lru_cache(maxsize=8192)
 def bare_label(label: str) -> str:
     """The ideographs of a label without its numbering: what it is compared by."""
     return ideographs(_NUMBERING.sub("", label, count=1))
@@ -96,10 +109,13 @@ def find_labels(text: str, catalogue: Catalogue) -> list[Hit]:
     """The labels in ``text``, from left to right, without overlaps."""
     index = label_index(catalogue)
     bones = skeleton(text)
-    return [
-        Hit(match[0], *bones.span(*match.span()), index.roles[match[0]])
-        for match in index.pattern.finditer(bones.text)
-    ]
+    found: list[Hit] = []
+    for match in index.pattern.finditer(bones.text):
+        hit = Hit(match[0], *bones.span(*match.span()), index.meanings[match[0]])
+        before = max(found[-1].end if found else 0, hit.start - LONGEST_DENIAL)
+        if not _DENIED.search(text, before, hit.start):
+            found.append(hit)
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -110,7 +126,11 @@ def label_index(catalogue: Catalogue) -> LabelIndex:
         for role, label in _labels(form):
             roles[bare_label(label)][role] = None
     pattern = _alternatives(roles)
-    return LabelIndex({label: tuple(found) for label, found in roles.items()}, pattern)
+    meanings = {
+        label: Meaning(tuple(found), frozenset((one.table, one.kind) for one in found))
+        for label, found in roles.items()
+    }
+    return LabelIndex(meanings, pattern)
 
 
 def _labels(form: Form) -> Iterable[tuple[Role, str]]:

@@ -25,7 +25,7 @@ _VALUES = regex.compile(
 # What stands in brackets behind a label, and the words before the first of several parts.
 _NOTE = regex.compile(r"[（(][^（）()\t|]{0,60}[）)]|其中[:：]")
 _SENTENCE = regex.compile(
-    r"[\u4e00-\u9fff]\s*+[，,；;。：:？！]|\d\s*+[件条宗份项次个起人篇]{1,2}+\s*+[、和及与或]"
+    r"[\u4e00-\u9fff]\s*+[，,；;。：:？！]|\d\s*+[万亿]?[余多]?[件条宗份项次个起人篇]{1,2}+\s*+[、和及与或]"
 )
 _LISTED = regex.compile(r"\s*+[、，,和及与或]\s*+")
 LONGEST_GAP = 6000

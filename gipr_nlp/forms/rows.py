@@ -9,7 +9,7 @@ import regex
 
 from gipr_nlp.forms.labels import ideographs
 from gipr_nlp.forms.slots import STYLES, GridPlaces, Style, fits, without_words
-from gipr_nlp.forms.values import NIL, NUMBER, Slot
+from gipr_nlp.forms.values import NIL_WORDS, Slot, is_printed
 
 # A unit in a cell of its own before the values of the last row.
 _UNIT = regex.compile(
@@ -18,7 +18,8 @@ _UNIT = regex.compile(
 _LINE_END = regex.compile(r"[^\S\n]*+\n")
 # What may follow the last label of a table and still belong to it.
 TAIL = regex.compile(
-    r"(?:[\s|\d,.+\-—–−－_/\\]|[万亿]?元|[增减无](?![\u4e00-\u9fff])|(?<=\d)[件条次](?=\s))*+"
+    r"(?:[\s|\d,.+\-—–−－_/\\]|[万亿]?元|[增减无](?![\u4e00-\u9fff])|(?<=\d)[件条次](?=\s)"
+    rf"|(?:{NIL_WORDS.pattern})(?=\s*+[|\t\n]))*+"
 )
 LONGEST_TAIL = 3000
 MOST_SPARE = 12
@@ -50,10 +51,9 @@ def read_lines(text: str, spans: Sequence[Span], places: GridPlaces) -> list[Lin
     """The slots of every row; rows outside a grid are all cut in the style that fits best."""
     gridded = {span.start: places.right_of(span.label) for span in spans}
     loose = [span for span in spans if not gridded[span.start]]
-    style = _best_style(text, loose)
     written = {
         span.start: _line(text, span, slots)
-        for span, slots in zip(loose, _cut(text, loose, style), strict=True)
+        for span, slots in zip(loose, _best_cut(text, loose), strict=True)
     }
     return [
         written.get(span.start) or Line(tuple(_own_part(gridded[span.start], span)))
@@ -74,16 +74,17 @@ def read_across(text: str, span: Span, places: GridPlaces) -> Line:
         return Line(tuple(_own_part(gridded, span)))
     line_end = _LINE_END.match(text, span.start, span.end)
     below = span.start if line_end is None else line_end.end()
-    ways = [
-        _own_part(style.split(text, start, span.end, headless=headless), span)
-        for style in STYLES
-        for start, headless in ((span.start, False), (below, True))
-    ]
-    exact = [way for way in ways if len(way) == span.columns]
+    ways: list[list[Slot]] = []
+    for style in STYLES:
+        for start, headless in ((span.start, False), (below, True)):
+            way = _own_part(style.split(text, start, span.end, headless=headless), span)
+            if len(way) == span.columns:
+                return _line(text, span, way)
+            ways.append(way)
     fitting = [way for way in ways if fits(way, span.columns)]
     short = [way for way in ways if _is_cut_short(text, span, way)]
     short.sort(key=len, reverse=True)
-    return _line(text, span, next(iter(exact or fitting or short), ways[-1]))
+    return _line(text, span, next(iter(fitting or short), ways[-1]))
 
 
 def _is_cut_short(text: str, span: Span, slots: Sequence[Slot]) -> bool:
@@ -96,25 +97,33 @@ def _is_cut_short(text: str, span: Span, slots: Sequence[Slot]) -> bool:
     return has_blanks and whole and len(slots) < span.columns
 
 
-def _best_style(text: str, spans: Sequence[Span]) -> Style:
-    """The way of writing that gives most rows exactly as many slots as they have columns."""
-
+def _best_cut(text: str, spans: Sequence[Span]) -> list[list[Slot]]:
+    """The slots of the rows in the style that gives most of them as many as they have columns."""
     everything = "".join(text[span.start : span.end] for span in spans)
-    best, best_score = STYLES[-1], (0, 0, 0)
+    best: list[list[Slot]] | None = None
+    best_score = (0, 0, 0)
     for style in STYLES:
         if not style.separator.search(everything):
             continue
-        rows = list(zip(spans, _cut(text, spans, style), strict=True))
+        cut = _cut(text, spans, style)
+        rows = list(zip(spans, cut, strict=True))
         score = (
             sum(_accounts_for(text, span, slots) for span, slots in rows),
             sum(len(slots) == span.columns for span, slots in rows),
-            sum(_digits(slot.text) for _, slots in rows for slot in slots),
+            sum(_digits(slot.text) for slots in cut for slot in slots),
         )
         if score > best_score and score[0]:
-            best, best_score = style, score
-        if score[0] == score[1] == len(spans):
+            best, best_score = cut, score
+        if all(_is_whole(text, span, slots) for span, slots in rows):
             break
-    return best
+    return _cut(text, spans, STYLES[-1]) if best is None else best
+
+
+def _is_whole(text: str, span: Span, slots: Sequence[Slot]) -> bool:
+    """Whether the slots account for the row, blanks before its values (merged labels) aside."""
+    lead = next((place for place, slot in enumerate(slots) if not slot.empty), 0)
+    surplus = max(0, len(slots) - span.columns)
+    return _accounts_for(text, span, slots[min(lead, surplus) :])
 
 
 def _accounts_for(text: str, span: Span, slots: Sequence[Slot]) -> bool:
@@ -187,7 +196,7 @@ def is_foreign(words: str) -> bool:
     """Whether a slot holds words that are no value: a unit, a remark, the rest of a label."""
     if not ideographs(words):
         return False
-    return not (NUMBER.fullmatch(words) or NIL.fullmatch(words) or words[0].isdigit())
+    return not (is_printed(words) or words[0].isdigit())
 
 
 def values_end(text: str, start: int, limit: int) -> int:

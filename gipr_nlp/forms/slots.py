@@ -12,17 +12,16 @@ from dataclasses import dataclass
 
 import regex
 
-from gipr_nlp.forms.values import NIL, NUMBER, Slot
+from gipr_nlp.forms.labels import ideographs
+from gipr_nlp.forms.values import Slot, is_printed
 from gipr_nlp.records import Document, Grid, GridCell
 
 _PUNCTUATION = regex.compile(r"[（()）【】“”\"'‘’：:、，。；;*]++")
 _AROUND = " \n\t|"
-# A value behind words (a unit, the rest of a label), and before the words of another label.
-_VALUE = regex.compile(
-    r"(?:[^\d]*?[\u4e00-\u9fff）)：:]\s*+)??"
-    r"(?P<value>(?:[增减]?[\d+\-—–−_/\\][\d+\-—–−_/\\.,\s]*+(?:[万亿]?元)?|无)++)"
-    r"(?:[^\u4e00-\u9fff]*+|[（(]?[\u4e00-\u9fff][^\d]*[\u4e00-\u9fff][^\d]*[\u4e00-\u9fff][^\d]*[\u4e00-\u9fff].*)"
-)
+_VALUE = regex.compile(r"(?:[增减]?[\d+\-—–−_/\\][\d+\-—–−_/\\.,\s]*+(?:[万亿]?元)?+|无)++")
+# Fewer ideographs behind a value are the rest of something, more are the next label.
+FEWEST_OF_A_LABEL = 4
+LONGEST_UNIT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +71,10 @@ STYLES = (
 def trimmed(text: str, start: int, end: int) -> Slot:
     """The slot of ``text[start:end]`` without the spaces and pipes around it."""
     piece = text[start:end]
-    left = start + len(piece) - len(piece.lstrip(_AROUND))
     words = piece.strip(_AROUND)
-    if not words or _PUNCTUATION.fullmatch(words):
+    if not words or (not words[0].isalnum() and _PUNCTUATION.fullmatch(words)):
         return Slot("", start, start)
+    left = start + piece.index(words[0])
     return Slot(words, left, left + len(words))
 
 
@@ -83,13 +82,16 @@ def without_words(slot: Slot) -> Slot:
     """The slot without the words around its value: the rest of a label or a unit before it, the
     next label glued to it."""
     words = slot.text
-    if not words or NUMBER.fullmatch(words) or NIL.fullmatch(words):
+    if not words or is_printed(words):
         return slot
-    match = _VALUE.fullmatch(words)
-    if match is None:
-        return Slot("", slot.end, slot.end)
-    start, end = match.span("value")
-    return Slot(words[start:end].rstrip(), slot.start + start, slot.start + end)
+    for value in _VALUE.finditer(words):
+        behind = ideographs(words[value.end() :])
+        is_last = not behind
+        is_first = not ideographs(words[: value.start()]) or value.start() <= LONGEST_UNIT
+        if is_last or (is_first and len(behind) >= FEWEST_OF_A_LABEL):
+            start, end = value.span()
+            return Slot(words[start:end].rstrip(), slot.start + start, slot.start + end)
+    return Slot("", slot.end, slot.end)
 
 
 def fits(slots: Sequence[Slot], columns: int) -> bool:
@@ -104,6 +106,7 @@ class GridPlaces:
         self._grids = sorted(document.grids, key=lambda grid: grid.start)
         self._starts = [grid.start for grid in self._grids]
         self._rows: dict[int, dict[int, list[GridCell]]] = {}
+        self._cells: dict[int, list[GridCell]] = {}
 
     def grid_at(self, offset: int) -> Grid | None:
         """The grid that ``offset`` lies in."""
@@ -117,10 +120,11 @@ class GridPlaces:
         grid = self.grid_at(offset)
         if grid is None:
             return None
-        for cells in self._by_row(grid).values():
-            if cells[0].start <= offset <= cells[-1].end:
-                return next((one for one in cells if one.start <= offset < one.end), None)
-        return None
+        if grid.start not in self._cells:
+            self._cells[grid.start] = sorted(grid.cells, key=lambda cell: (cell.start, cell.end))
+        cells = self._cells[grid.start]
+        place = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
+        return cells[place] if place >= 0 and offset < cells[place].end else None
 
     def right_of(self, offset: int) -> list[Slot]:
         """What stands in the row of the cell at ``offset``, to its right; merged blanks unfolded."""

@@ -46,18 +46,28 @@ class _Piece:
 
 
 class Splitter:
-    """The ways of cutting one row's run of digits into the values of its columns."""
+    """The ways of cutting one row's run of digits into the values of its columns.
+
+    ``whole``: the slots are numbers as they stand, and only their columns are looked for.
+    """
 
     def __init__(
-        self, slots: Sequence[Slot], columns: Sequence[FormColumn], sums: Sequence[Sum]
+        self,
+        slots: Sequence[Slot],
+        columns: Sequence[FormColumn],
+        sums: Sequence[Sum],
+        *,
+        whole: bool = False,
     ) -> None:
         self._last = len(columns) - 1
         self._totals = {rule.total: rule for rule in sums}
         self._part_of = {part: rule for rule in sums for part in rule.parts}
         self._length = sum(len(slot.text) for slot in slots)
-        self._only_digits = all(slot.text.isdigit() for slot in slots)
+        self._only_digits = not whole and all(slot.text.isdigit() for slot in slots)
         self._steps = 0
-        self._pieces = _pieces_by_end(slots, columns) if self._length <= LONGEST_RUN else {}
+        self._pieces: dict[int, list[_Piece]] = {}
+        if self._length <= LONGEST_RUN:
+            self._pieces = _pieces_by_end(slots, columns, whole)
 
     def ways(self, *, blanks: bool, bound: bool) -> list[Way]:
         """Every way of cutting the run; with ``blanks``, columns may be left empty.
@@ -117,13 +127,15 @@ class Splitter:
         return longest > 1 and budget < 10 ** (longest - 1)
 
 
-def _pieces_by_end(slots: Sequence[Slot], columns: Sequence[FormColumn]) -> dict[int, list[_Piece]]:
+def _pieces_by_end(
+    slots: Sequence[Slot], columns: Sequence[FormColumn], whole: bool
+) -> dict[int, list[_Piece]]:
     """Every number and mark that the slots can be cut into, by where it ends in their joint text."""
     found: dict[int, list[_Piece]] = {}
     offset = 0
     for slot in slots:
-        for start in range(len(slot.text)):
-            for end in _ends(slot.text, start):
+        for start in range(1 if whole else len(slot.text)):
+            for end in [len(slot.text)] if whole else _ends(slot.text, start):
                 piece = Slot(slot.text[start:end].strip(), slot.start + start, slot.start + end)
                 amounts = _amounts(piece, columns)
                 found.setdefault(offset + end, []).append(_Piece(offset + start, piece, amounts))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.forms import Form, FormColumn
@@ -19,6 +22,9 @@ from gipr_nlp.records import Cell, Document, Table
 
 # Fewer labels than these are a mention, not a table.
 FEWEST_ROWS = {"requests": 4, "statistics": 5, "proactive": 1}
+# Tables whose heads are words that no sentence uses beside their rows.
+HEADED = {"proactive", "statistics"}
+MANY_ROWS = 8
 # What may interrupt a table: a page border with its footer, a remark.
 LONGEST_INTERRUPTION = 1500
 FEWEST_CONTINUED = 2
@@ -32,11 +38,8 @@ class Layout:
     table: str
     edition: str
     forms: tuple[Form, ...]
-
-    @property
-    def rows(self) -> list[RowKey]:
-        """Every row of the edition, block by block."""
-        return [RowKey(form.id, row) for form in self.forms for row in form.rows_of(self.edition)]
+    rows: tuple[RowKey, ...]
+    labels: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +114,9 @@ def _laid_out(text: str, hits: Sequence[Hit], catalogue: Catalogue) -> list[tupl
     edition of which the whole document shows most."""
     shown: Counter[str] = Counter()
     weighed = []
-    for name in dict.fromkeys(form.table for form in catalogue.all(Form).values()):
-        layouts = _layouts(catalogue, name)
+    for name, layouts in layouts_of(catalogue).items():
         for region in _whole(text, find_regions(text, hits, name), layouts):
-            if len(region.hits) >= FEWEST_LABELS[name]:
+            if len(region.hits) >= FEWEST_LABELS[name] and _is_headed(text, region, layouts):
                 weights = [_weight(region, layout) for layout in layouts]
                 shown.update(
                     {one.edition: weight for one, weight in zip(layouts, weights, strict=True)}
@@ -130,6 +132,29 @@ def _laid_out(text: str, hits: Sequence[Hit], catalogue: Catalogue) -> list[tupl
         )
         for region, layouts, weights in weighed
     ]
+
+
+def _is_headed(text: str, region: Region, layouts: Sequence[Layout]) -> bool:
+    """Whether the labels stand under the heads of a table: a sentence that lists rows has none.
+
+    Heads are two labels of columns side by side, or one that only a table has; so many rows
+    that no sentence lists them will do.
+    """
+    beside = any(
+        one.is_kind(region.table, "column")
+        and other.is_kind(region.table, "column")
+        and one.label != other.label
+        and not any(map(str.isdigit, text[one.end : other.start]))
+        for one, other in pairwise(region.hits)
+    )
+    own_head = region.table in HEADED and any(
+        hit.is_kind(region.table, "head") for hit in region.hits
+    )
+    return (
+        beside
+        or own_head
+        or any(len(row_places(text, region.hits, one.rows)) >= MANY_ROWS for one in layouts)
+    )
 
 
 def _whole(text: str, regions: Sequence[Region], layouts: Sequence[Layout]) -> list[Region]:
@@ -158,13 +183,27 @@ def _continues(text: str, one: Region, other: Region, layouts: Sequence[Layout])
     return min(len(earlier), len(later)) >= FEWEST_CONTINUED and earlier[-1] < later[0]
 
 
-def _layouts(catalogue: Catalogue, table: str) -> list[Layout]:
-    forms = [form for form in catalogue.all(Form).values() if form.table == table]
-    editions = dict.fromkeys(edition for form in forms for edition in form.editions)
-    return [
-        Layout(table, edition, tuple(form for form in forms if edition in form.editions))
-        for edition in editions
-    ]
+@lru_cache(maxsize=8)
+def layouts_of(catalogue: Catalogue) -> dict[str, tuple[Layout, ...]]:
+    """The editions of every table of the catalogue."""
+    forms = list(catalogue.all(Form).values())
+    return {
+        table: tuple(
+            _layout(table, edition, [one for one in forms if one.table == table])
+            for edition in dict.fromkeys(
+                edition for form in forms if form.table == table for edition in form.editions
+            )
+        )
+        for table in dict.fromkeys(form.table for form in forms)
+    }
+
+
+def _layout(table: str, edition: str, forms: Sequence[Form]) -> Layout:
+    own = tuple(form for form in forms if edition in form.editions)
+    rows = tuple(RowKey(form.id, row) for form in own for row in form.rows_of(edition))
+    printed = [label for key in rows for label in key.row.labels]
+    printed += [label for form in own for one in form.columns_of(edition) for label in one.labels]
+    return Layout(table, edition, own, rows, frozenset(map(bare_label, printed)))
 
 
 def _draft(
@@ -178,20 +217,15 @@ def _draft(
 def _next_start(text: str, region: Region, hits: Sequence[Hit]) -> int:
     """Where the next label that is none of the region's begins."""
     last = region.hits[-1].end
-    after = next((hit.start for hit in hits if hit.start >= last), len(text))
+    place = bisect_left(hits, last, key=lambda hit: hit.start)
+    after = hits[place].start if place < len(hits) else len(text)
     return numbering_start(text, after) if after < len(text) else after
 
 
 def _weight(region: Region, layout: Layout) -> int:
     """How many ideographs of the region's labels the layout explains."""
-    labels = {
-        bare_label(label)
-        for form in layout.forms
-        for part in (form.rows_of(layout.edition), form.columns_of(layout.edition))
-        for one in part
-        for label in one.labels
-    }
-    return sum(len(label) for label in labels.intersection(hit.label for hit in region.hits))
+    shown = layout.labels.intersection(hit.label for hit in region.hits)
+    return sum(map(len, shown))
 
 
 def _read_rows(
@@ -234,7 +268,8 @@ def _stops(text: str, labels: Sequence[RowLabel], region: Region, end: int) -> l
     borders = sorted(
         {label.start for label in labels} | {numbering_start(text, start) for start in others}
     )
-    return [next((border for border in borders if border >= label.end), end) for label in labels]
+    borders.append(max(end, borders[-1]))
+    return [borders[min(bisect_left(borders, one.end), len(borders) - 1)] for one in labels]
 
 
 def _block_editions(region: Region, labels: Sequence[RowLabel], layout: Layout) -> dict[str, str]:

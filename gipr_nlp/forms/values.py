@@ -12,6 +12,11 @@ from gipr_nlp.interval import Interval
 from gipr_nlp.records import CellState
 
 NIL = regex.compile(r"(?:[-—–−－_/\\／]++|无|〇|零)")
+# Nothing, said in words: 不涉及, 本单位未制作规章.
+NIL_WORDS = regex.compile(
+    r"本(?:单位|机关|部门|局|委|镇|乡|街道)(?:未|没有|无|不)[\u4e00-\u9fff]{1,14}"
+    r"|(?:不涉及|暂无|尚无|未(?:制定|制作|制发|收取|发生|产生))[\u4e00-\u9fff]{0,10}"
+)
 NUMBER = regex.compile(
     r"(?P<sign>增加?|减少?|[+-]|[＋－−–—])?\s*+"
     r"(?P<digits>\d[\d,]*+(?:\.\d++)?+|\.\d++)\s*+"
@@ -21,6 +26,8 @@ _CUT_NUMBER = regex.compile(r"(?<=\d)[ ]++(?=\d)")
 _THOUSANDS = regex.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d++)?+")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _ZERO = {"零", "〇"}
+_NOTHING = Decimal(0)
+_EXACTLY_NOTHING = Interval.point(_NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +59,25 @@ class Reading:
     unit: str = ""
 
 
+def is_printed(words: str) -> bool:
+    """Whether the words are all of a value: a number, or nothing in a mark or in words."""
+    return any(one.fullmatch(words) for one in (NUMBER, NIL, NIL_WORDS))
+
+
 def read_value(slot: Slot, column: FormColumn) -> Reading:
     """The value of one slot, read as a cell of ``column``."""
     if slot.empty:
         return Reading("", slot.start, slot.end, "blank")
+    if slot.text == "0":
+        return Reading("0", slot.start, slot.end, "stated", _NOTHING, _EXACTLY_NOTHING, column.unit)
     text = _CUT_NUMBER.sub("", slot.text)
     number = NUMBER.fullmatch(text)
     if number is not None:
         return _number(slot, number, column)
     if text in _ZERO:
         return _stated(slot, Decimal(0), Decimal(0), column.unit)
-    state: CellState = "nil_mark" if NIL.fullmatch(text) else "ambiguous"
+    is_nil = NIL.fullmatch(text) or NIL_WORDS.fullmatch(text)
+    state: CellState = "nil_mark" if is_nil else "ambiguous"
     return Reading(slot.text, slot.start, slot.end, state)
 
 

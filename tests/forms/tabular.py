@@ -48,7 +48,7 @@ def grid_document(rows: Sequence[Sequence[tuple[str, int, int]]], before: str = 
                     rowspan=down,
                     colspan=across,
                     text=words,
-                )  # fmt: skip
+                )
             )
             text += words
             taken |= {(number + d, column + a) for d in range(down) for a in range(across)}
