@@ -31,7 +31,7 @@ from gipr_nlp.catalogue.equations import Reading
 from gipr_nlp.interval import Interval, plain
 from gipr_nlp.reconcile import Verdict, reconcile
 from gipr_nlp.reconcile.shares import last_place
-from gipr_nlp.records import Cell, Document, Figure, Narrative, Repair, Table
+from gipr_nlp.records import Cell, Document, Figure, Finding, Narrative, Repair, Table
 
 SLIPS = ("transposed", "dropped_digit", "doubled_digit", "off_by_one", "neighbour", "last_year")
 #: Where slips are planted. A number of table two stands against one figure at most, and nothing
@@ -209,8 +209,10 @@ def _slip(report: Subject, ref: str, random: Random) -> Decimal | None:
     """A slip of the number at ``ref``; ``None`` where the slip that was drawn cannot befall it."""
     value = _value(report, ref)
     slip = random.choice(SLIPS)
-    if slip == "off_by_one":
-        return value + (1 if random.random() < 0.5 or value == 0 else -1)
+    if "/" not in ref and "成" in _figures(report)[ref].text:
+        return None
+    if slip == "off_by_one":  # a miscount: nobody miscounts what did not happen
+        return value + random.choice([1, -1]) if value else None
     if slip == "neighbour":
         return random.choice(_beside(report, ref))
     if slip == "last_year":
@@ -311,17 +313,22 @@ def _name(report: Subject, ref: str) -> str:
 
 
 def _covered(report: Subject, verdict: Verdict) -> frozenset[str]:
-    """The places over which some equation holds in the clean report."""
-    readings = default_catalogue().all(Reading)
-    told = {
-        term.ref
-        for one in verdict.findings
-        if ((one.severity == "ok" and one.expected == one.actual) or one.check == "share")
-        and (one.reading is None or readings[one.reading].severity == "error")
-        for term in one.terms
-    }
+    """The places whose number some equation determines in the clean report."""
+    told = {term.ref for one in verdict.findings if _determines(one) for term in one.terms}
+    shares = {one.terms[0].ref for one in verdict.findings if one.check == "share"}
     summed = {ref for ref in _cells(report) if ref.startswith(("requests/", "reviews/"))}
-    return frozenset(told | summed)
+    return frozenset(told | shares | summed)
+
+
+def _determines(finding: Finding) -> bool:
+    """Whether the finding is an agreement that any other number would break."""
+    if finding.severity != "ok" or finding.expected != finding.actual or finding.check == "share":
+        return False
+    if finding.reading is None:
+        return True
+    reading = default_catalogue().all(Reading)[finding.reading]
+    in_table = any(term.kind == "cell" and term.value is not None for term in finding.terms)
+    return reading.severity == "error" and in_table
 
 
 def main() -> None:

@@ -31,8 +31,8 @@ def test_the_place_and_value_of_a_slip_come_first(
 
 def test_what_the_equations_cannot_tell_apart_is_listed(outcome: Outcome) -> None:
     tally = outcome.by_place["review"]
-    assert tally.listed >= 0.98 * tally.trials
-    assert tally.localised >= 0.60 * tally.trials
+    assert tally.listed >= 0.95 * tally.trials
+    assert tally.localised >= 0.65 * tally.trials
 
 
 def test_two_slips_are_repaired_together(outcome: Outcome) -> None:
