@@ -19,6 +19,7 @@ from gipr_nlp.records import Quantity
 _FULL_STOP = regex.compile(r"[。！？!?\n]++|(?<=[\p{Han}）)”\"%])\.(?!\d)")
 _DELIMITER = regex.compile(r"[，,；;：:、（）()【】\[\]\u201c\u201d\"《》]")
 _OPEN = {"（": "）", "(": ")", "【": "】", "[": "]"}
+_THIS_IS = regex.compile(r"[，,—]*(?:这|即|也就是|便是|就是|此为)")
 _FROM_YEAR = regex.compile(r"(?:度|年度|末|底|的|尚未办结)*(?:结转|转入|跨年|接转|遗留|转结)")
 _TO_YEAR = regex.compile(r"(?:结转|转入|转结|顺延|延期?|跨年)(?:至|到|在|于|下一年度)?$")
 _CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
@@ -113,7 +114,10 @@ def slots(text: str, line: Line) -> list[Slot]:
         blocks = [m + 1 for m in line.marks if context_start <= m < left and text[m] in BLOCK_MARKS]
         context_start = max([context_start, *blocks])
         before = _hits(line, left, quantity.start)
-        right, claimed = _right_edge(text, line, quantity, following, bool(_telling(before)))
+        named = bool(_telling(before))
+        right, claimed = _right_edge(text, line, quantity, following, named)
+        if not named and not _telling(_hits(line, quantity.end, right)):
+            right = claimed = _explained(text, line, right, following)
         result.append(
             Slot(
                 quantity=quantity,
@@ -130,6 +134,14 @@ def slots(text: str, line: Line) -> list[Slot]:
         )
         context_start = max(right, claimed)
     return result
+
+
+def _explained(text: str, line: Line, right: int, following: int) -> int:
+    """The end of the clause that says what a bare number is: 58件，这是全年收到的申请总数."""
+    if not _THIS_IS.match(text, right):
+        return right
+    end = next((mark for mark in line.marks if mark > right), line.end)
+    return end if end <= following else right
 
 
 def _carried(text: str, quantity: Quantity) -> Hit | None:

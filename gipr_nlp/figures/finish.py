@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 import regex
 
@@ -103,25 +102,22 @@ def _is_closed(text: str, whole: Draft, parts: Sequence[Draft], lexicon: Lexicon
     """Whether the first list of ``whole`` claims to be complete."""
     if not parts:
         return False
-    if parts[-1].end <= whole.start or _is_complete(whole, parts, lexicon):
+    if parts[-1].end <= whole.start or _is_complete(parts, lexicon):
         return True
     if any(_is_rest(one) for one in parts):
         return True
     return bool(_RESPECTIVELY.search(text, whole.end, max(whole.end, parts[0].start)))
 
 
-def _is_complete(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> bool:
-    """Whether the list names all that there can be, or is of outcomes and the like and adds up."""
+def _is_complete(parts: Sequence[Draft], lexicon: Lexicon) -> bool:
+    """Whether the list names all that there can be."""
     told = {part.metric for part in parts}
     axes = [
         lexicon.axes[name]
         for name in {_axis(part, lexicon) for part in parts}
         if name in lexicon.axes
     ]
-    if any(told >= set(every) for axis in axes for every in axis.complete):
-        return True
-    total = sum((part.value for part in parts), Decimal(0))
-    return len(parts) > 1 and total == whole.value and any(axis.implicit for axis in axes)
+    return any(told >= set(every) for axis in axes for every in axis.complete)
 
 
 def _is_rest(part: Draft) -> bool:

@@ -37,6 +37,7 @@ def draft(slot: Slot, story: Story) -> Draft | str:
     share = _of_part(metric, base, story.lexicon)
     made = from_quantity(slot.quantity, share, slot, None, story.sentence)
     made.relation, made.named, made.base = "share", named, base
+    story.mention(metric)
     return made
 
 

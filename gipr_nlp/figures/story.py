@@ -58,6 +58,10 @@ class Story:
         """The figures so far that are no shares and no changes."""
         return [one for one in self.said if one.relation in {None, "part"}]
 
+    def mention(self, metric: str) -> None:
+        """Lets the words that follow speak of the same matter as ``metric``."""
+        self.tags |= dict.fromkeys(_names_of(metric, self.lexicon), TAG_NEAR)
+
     def remember(self, draft: Draft, bond: Bond) -> None:
         """Hands the objects, channels and actions of a bound number on to those after it."""
         kept = set(self.carried)
@@ -67,9 +71,9 @@ class Story:
             kept = {concept for concept in kept if self.lexicon.role[concept] not in roles}
             kept |= {one for one in told if self.lexicon.role[one] in CARRIED_ROLES}
         self.carried = dict.fromkeys(kept, CARRIED)
-        names = kept | _names(draft, self.lexicon)
+        names = kept | _names_of(draft.metric, self.lexicon)
         if draft.parent is not None:
-            names |= _names(draft.parent, self.lexicon)
+            names |= _names_of(draft.parent.metric, self.lexicon)
         self.tags = dict.fromkeys(names, TAG_NEAR)
 
 
@@ -82,9 +86,9 @@ def _carriers(bond: Bond, lexicon: Lexicon) -> set[str]:
     return set(needed) | {one for one in beside if lexicon.role[one] not in roles}
 
 
-def _names(draft: Draft, lexicon: Lexicon) -> set[str]:
-    """The tags of a figure: its metric, group and axis; outcomes speak of requests."""
-    row = lexicon.metrics.get(draft.metric.removesuffix(PART))
+def _names_of(metric: str, lexicon: Lexicon) -> set[str]:
+    """The tags of a metric: itself, its group and axis; outcomes speak of requests."""
+    row = lexicon.metrics.get(metric.removesuffix(PART))
     if row is None:
         return set()
     also = {"requests"} if row.group == "results" else set()

@@ -1,0 +1,143 @@
+"""What one phrase of a list of subjects names: 征地补偿方案 is about land.
+
+A phrase is of the subject of its weightiest word (``catalogue/topics.toml`` says what weighs
+what). The words around it (等方面, 的申请, 类) are no part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.metrics import Topic
+from gipr_nlp.figures.lexicon import trie_pattern
+
+SHORTEST, LONGEST = 2, 20
+# From this weight on a word names a subject; lighter ones name papers and acts of any subject.
+TELLING = 2
+_ASKING = r"公开|提供|查阅|查询|获取|获得|索取|了解|咨询|询问|申请"
+_HEAD = regex.compile(
+    r"(?:[：:\s“\"‘’”]|(?:[（(]?[一二三四五六七八九\d][）)、.．是])"
+    r"|主要|大多数?|多数?|分别|涉及到?|围绕|有关|关于|对于?|针对|在于?|为|是|于|以|了|的|与|和|及|就|等|其中|其次|另有|另外|少数|部分|剩下|其余"
+    rf"|如何|个别|一些|各类|各种|我[市县区省乡镇]|本[市县区省乡镇]|辖区内?的?|(?:要求|申请|希望)?(?:{_ASKING})(?=\p{{Han}}{{2}}))++"
+)
+# 群众关心的征地补偿: what is said of the subject in front of it.
+_SAID = regex.compile(
+    r"[^、，。]*(?:关心|关注|相关|有关|密切|利益|利害|反映|申请|提出|涉及|所在|突出|热议|较多|集中)的"
+)
+_TAIL = regex.compile(
+    r"(?:等[\p{Han}]{0,12}|之类.*|(?:方面|领域|类别?|类型|事项|问题|相关)(?:的?(?:政府)?(?:信息|内容|问题|事项|申请|事宜|情况)?)"
+    r"|的(?:政府)?(?:信息公开)?(?:申请|信息|问题|事宜|事项|内容|较|最|占|居|有|均|都|数量|比例|比重|诉求|件数)?[\p{Han}]*"
+    r"|申请(?:量|件|公开)?|展开|进行|有关|怎么.*|如何.*|为何.*|约?占(?!地|道|用|补).*|[位排]?居前?.*|位列.*|排名.*"
+    r"|较?[多高大]|最[多高大]|为[主多]|居多|[仅只各共约均计有]*[\d一二两三四五六七八九十百]+余?多?[件宗条起份个项].*|[仅只各共约计有]*\d.*|[.．…\s”\"’]+)+$"
+)
+_ORGANISATION = regex.compile(
+    r"(?:部门|单位|机关|(?:[^格布结]局)|委|厅|署|街道|乡镇|镇街|办公室|科室|机构|专业人员|领导|人员|窗口|平台|渠道|栏目|网站)$"
+)
+_PROSE = regex.compile(
+    r"^(?:推进|推动|加强|加大|强化|深化|优化|提升|提高|完善|健全|规范|落实|贯彻|按照|坚持|做好|开展|组织|积极|及时|持续|严格|认真|全面|切实|进一步|不断|聚焦|建立|依法|依照|根据|通过|结合|紧扣|未|不|无|没有|已|由|因)"
+    r"|(?:精神|要求|机制|能力|水平|力度|意识|实效|成效)$|公开工作|信息公开(?!申请)|第三方|合法权益|个人隐私|商业秘密|国家秘密"
+)
+# The kinds of answers that the statutory table lists are no subjects.
+_OUTCOME = regex.compile(
+    r"^(?:信访(?:、)?举报投诉|信访|举报投诉|投诉举报|举报|投诉|行政执法案卷(?:信息)?|执法案卷|行政复议|行政诉讼|行政查询(?:事项)?|内部事务(?:信息)?|过程性信息|公开出版物|重复申请|政府信息|其他处理|卷宗)$"
+)
+_JOINT = regex.compile(
+    r"以及|(?<![总缓调共温饱附参])和(?![谐平睦解])|(?<![参给授赋])与(?![会否])|(?<![涉普波顾危])及(?![时其格第])|或者?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A subject at its place in the view."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    label: str
+    weight: int
+
+
+class TopicWords:
+    """The topic words of a catalogue, compiled."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._words = {
+            word: _Word(row.id, weight)
+            for row in catalogue.all(Topic).values()
+            for weight, those in row.by_weight().items()
+            for word in those
+        }
+        self._pattern = re.compile(trie_pattern(self._words))
+
+    def label(self, phrase: str, weight: int = 1) -> str | None:
+        """The subject that ``phrase`` names with a word of at least ``weight``."""
+        best = max(self._found(phrase), default=None)
+        return best[-1] if best is not None and best[0] >= weight else None
+
+    def _found(self, phrase: str) -> Iterator[tuple[int, int, int, str]]:
+        """Weight, length, place and subject of the words that lie inside no longer one."""
+        reached = 0
+        for start in range(len(phrase)):
+            found = self._pattern.match(phrase, start)
+            if found is not None and found.end() > reached:
+                reached = found.end()
+                word = self._words[found.group()]
+                yield word.weight, reached - start, start, word.label
+
+
+@lru_cache(maxsize=8)
+def topic_words(catalogue: Catalogue) -> TopicWords:
+    """The compiled topic words of ``catalogue``, made once."""
+    return TopicWords(catalogue)
+
+
+def subjects(
+    text: str, start: int, end: int, words: TopicWords, weight: int = 1
+) -> tuple[Found, ...]:
+    """The subjects of one item of a list, ``text[start:end]``.
+
+    A conjunction parts two subjects (土地征收和房屋拆迁) where each side names one, and otherwise
+    stands inside one (土地征收和补偿).
+    """
+    for joint in reversed(list(_JOINT.finditer(text, start, end))):
+        left = subjects(text, start, joint.start(), words, TELLING)
+        right = subject(text, joint.end(), end, words, TELLING)
+        if left and right:
+            return (*left, right)
+    whole = subject(text, start, end, words, weight)
+    return (whole,) if whole else ()
+
+
+def subject(text: str, start: int, end: int, words: TopicWords, weight: int = 1) -> Found | None:
+    """The subject of a phrase without conjunction, at the place of its own words."""
+    start, end = _trimmed(text, start, end)
+    phrase = text[start:end]
+    if not SHORTEST <= len(phrase) <= LONGEST or "\n" in phrase:
+        return None
+    if _ORGANISATION.search(phrase) or _PROSE.search(phrase) or _OUTCOME.search(phrase):
+        return None
+    label = words.label(phrase, weight)
+    return Found(label, start, end) if label else None
+
+
+def is_organisation(phrase: str) -> bool:
+    """Whether a phrase ends like the name of a body: the last of 国土、规划等部门."""
+    return bool(_ORGANISATION.search(phrase))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    for pattern in (_HEAD, _SAID, _HEAD):
+        found = pattern.match(text, start, end)
+        start = found.end() if found else start
+    tail = _TAIL.search(text, start, end)
+    return start, tail.start() if tail else end
