@@ -44,6 +44,7 @@ class _View:
         self.catalogue = catalogue
         self.language: Language = language
         self.colour = colour
+        self._by_id = {figure.id: figure for figure in report.figures}
         text = report.document.text
         self.line_starts = [0, *(i + 1 for i, one in enumerate(text) if one == "\n")]
 
@@ -117,7 +118,7 @@ class _View:
     def _name(self, term: Term) -> str:
         if term.kind == "cell":
             return self.cell_name(term.ref)
-        figure = next((one for one in self.report.figures if one.id == term.ref), None)
+        figure = self._by_id.get(term.ref)
         return self.label(figure) if figure else ""
 
     def _words(self, term: Term) -> str:
@@ -156,7 +157,7 @@ class _View:
     def _place_name(self, ref: str) -> str:
         if "/" in ref:
             return self.cell_name(ref)
-        figure = next((one for one in self.report.figures if one.id == ref), None)
+        figure = self._by_id.get(ref)
         return (
             f"{self.label(figure)} “{self._context(figure.start, figure.end)}”" if figure else ref
         )
@@ -200,7 +201,7 @@ class _View:
     def figures(self) -> list[str]:
         rows = [
             (
-                ("  " if figure.parent else "") + self.label(figure),
+                "  " * self._depth(figure) + self.label(figure),
                 ("≈" if figure.approximate else "") + plain(figure.value),
                 figure.unit,
                 "" if figure.period == "this_year" else self.say(figure.period),
@@ -211,6 +212,16 @@ class _View:
         return self.titled(
             "figures", ["  " + line for line in columns(rows, numeric=frozenset({1}))]
         )
+
+    def _depth(self, figure: Figure) -> int:
+        """How many wholes stand above ``figure``."""
+        depth = 0
+        seen = {figure.id}
+        while figure.parent and figure.parent not in seen:
+            seen.add(figure.parent)
+            figure = self._by_id[figure.parent]
+            depth += 1
+        return depth
 
     def unbound(self) -> list[str]:
         rows = [
