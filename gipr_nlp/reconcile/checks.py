@@ -17,7 +17,8 @@ class Check:
     """The outcome of ``equation`` between ``left`` and ``right``, before it is told as a finding.
 
     ``bond`` is how the sides hold each other, where a change of one number can be worked out
-    from the others. ``notes`` are further places worth naming.
+    from the others. ``notes`` are further places worth naming. ``apart``: the sides turned out
+    to speak of different things.
     """
 
     equation: str
@@ -29,6 +30,7 @@ class Check:
     reading: str | None = None
     bond: Bond | None = None
     notes: tuple[Term, ...] = ()
+    apart: bool = False
 
     @property
     def failed(self) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import regex
 
+from gipr_nlp.figures.heading import read_heading
 from gipr_nlp.records import Document, Figure, Narrative
 
 _CLAUSE_BREAK = regex.compile(r"[，,。；;\n\t]")
@@ -25,6 +27,11 @@ class Context:
 
     def __post_init__(self) -> None:
         self.figures = {figure.id: figure for figure in self.narrative.figures}
+
+    @cached_property
+    def organization(self) -> str:
+        """The body whose report this is, where the heading names it."""
+        return read_heading(self.document).organization or ""
 
     def clause(self, figure: Figure) -> str:
         """The clause of ``figure``, and the bracket that follows it where there is one."""

@@ -8,7 +8,7 @@ policies.toml), and stays visible.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -68,12 +68,13 @@ class Reader:
         known = [trial for trial in trials if trial.result is not None]
         if not known:
             return told.unknown()
+        verdict = self._verdict(figure, known, told)
+        if known[0].result is None or known[0].result.holds:
+            return verdict
         reason = self._excluded(figure, known[0])
-        if reason is None and self._is_part_in_words(figure):
-            reason = "“其中”所引，只是一部分", "introduced by 其中, it is only part"
-        if reason is not None and not (known[0].result and known[0].result.holds):
-            return told.excluded(reason)
-        return self._verdict(figure, known, told)
+        if reason is None and verdict.failed:
+            reason = self._excluded_by_words(figure)
+        return verdict if reason is None else told.excluded(reason)
 
     def _verdict(self, figure: Figure, trials: list[Trial], told: _Telling) -> Check:
         first = trials[0]
@@ -168,6 +169,21 @@ class Reader:
             return f"只是“{words}”中的一部分", f"it is only part of '{words}'"
         return None
 
+    def _excluded_by_words(self, figure: Figure) -> tuple[str, str] | None:
+        """Why the words may speak of something else than the table does, though they do not say."""
+        if self._is_part_in_words(figure):
+            return "“其中”所引，只是一部分", "introduced by 其中, it is only part"
+        policies = self.catalogue.all(Policy)
+        wide = regex.search(policies["wide_scope"].words or "", self.context.lead(figure))
+        narrow = policies["narrow_body"].words or ""
+        if wide and regex.search(narrow, self.context.organization):
+            body = self.context.organization
+            return (
+                f"所述为“{wide.group()}”，而表格是{body}的",
+                f"it speaks of '{wide.group()}', while the table is that of {body}",
+            )
+        return None
+
     def _is_part_in_words(self, figure: Figure) -> bool:
         """Whether 其中 introduces the figure, of a metric that the narrative states before it."""
         earlier = any(
@@ -252,12 +268,11 @@ class _Telling:
     def excluded(self, reason: tuple[str, str]) -> Check:
         trial = self.trials[0]
         zh, en = self.table(trial)
-        return self.check(
-            trial,
-            Result("not_comparable", "note"),
-            f"{reason[0]}，不与{zh}核对",
-            f"{reason[1]}; not compared: {en}",
+        result = Result("not_comparable", "note")
+        check = self.check(
+            trial, result, f"{reason[0]}，不与{zh}核对", f"{reason[1]}; not compared: {en}"
         )
+        return replace(check, apart=True)
 
     def unfilled(self) -> Check:
         return self.check(

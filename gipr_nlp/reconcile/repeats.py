@@ -85,14 +85,14 @@ def _same_words(one: Figure, other: Figure, context: Context) -> bool:
     return leads[0] == leads[1] and len(leads[0]) >= _SAME_WORDS
 
 
-def check_received(context: Context, labels: Labels) -> Iterator[Check]:
+def check_received(context: Context, apart: frozenset[str], labels: Labels) -> Iterator[Check]:
     """Received with those carried in against answered with those carried out, all in the narrative.
 
     What the narrative does not state may well not be zero: without both ends there is nothing
-    to compare.
+    to compare. Figures ``apart`` speak of other bodies or of parts.
     """
     stated = {
-        metric: _only(context, metric)
+        metric: _only(context, metric, apart)
         for metric in (
             "requests_new",
             "requests_carried_in",
@@ -138,12 +138,13 @@ def _received(stated: dict[str, Figure | None]) -> Iterator[Sequence[Figure]]:
         yield (new, carried)
 
 
-def _only(context: Context, metric: str) -> Figure | None:
+def _only(context: Context, metric: str, apart: frozenset[str]) -> Figure | None:
     """The one figure of the whole report that states ``metric``; none where there are several values."""
     figures = [
         figure
         for figure in context.figures.values()
         if figure.metric == metric
+        and figure.id not in apart
         and figure.scope is None
         and figure.relation in {None, "part"}
         and (figure.period == "this_year" or metric == "requests_carried_in")

@@ -61,7 +61,7 @@ def reconcile(  # noqa: PLR0913 - the parts of one report, each by its name
         *check_lists(context, sheets, catalogue, labels),
         *check_shares(context, sheets, catalogue, labels),
         *check_repeats(context, _settled(against_tables), catalogue, labels),
-        *check_received(context, labels),
+        *check_received(context, _apart(against_tables), labels),
         *check_growth(context, catalogue, labels),
         *check_claims(context, sheets, catalogue, labels),
     ]
@@ -73,6 +73,11 @@ def reconcile(  # noqa: PLR0913 - the parts of one report, each by its name
     notes = check_compliance(narrative, tables, catalogue, document, year) if compliance else []
     findings, ids = _findings([*settled.checks, *notes])
     return Verdict(findings, repairs_of(settled, ids), _reconciled([*against_tables, *within]))
+
+
+def _apart(checks: Iterable[Check]) -> frozenset[str]:
+    """Figures that speak of something else than this body's tables."""
+    return frozenset(check.left.operands[0].ref for check in checks if check.apart)
 
 
 def _without_echoes(checks: Sequence[Check]) -> list[Check]:

@@ -110,3 +110,18 @@ def test_a_reading_speaks_of_cells_that_some_form_has(reading: Reading) -> None:
     }
     for pattern in parse_sum(reading.cells.replace("{metric}", "*")):
         assert any(pattern.matches(*cell) for cell in cells), pattern
+
+
+@pytest.mark.parametrize(
+    ("body", "severity"),
+    [
+        ("青禾县人民政府", "error"),
+        ("青禾县", "error"),
+        ("青禾县人民政府办公室", "note"),
+        ("青禾县教育局", "note"),
+    ],
+)
+def test_the_whole_county_is_not_one_of_its_departments(body: str, severity: str) -> None:
+    text = f"{body}2021年政府信息公开工作年度报告\n全县收到申请[[742件|requests_new]]。"
+    found = told(text, requests=handled_table(67, 5))
+    assert found.severity == severity
