@@ -28,6 +28,9 @@ _NUMBERED = regex.compile(
 )
 _PROSE = regex.compile(r"[，,、。；;\d]")
 _WORDS = regex.compile(r"[A-Za-z0-9]")
+_TITLE_END = regex.compile(
+    r"(?:情况|工作|事项|概述|概况|报告|公开|建设|管理|保障|处理|解读|回应|问题|措施|方面|其他|其它|附件|说明)$"
+)
 TITLE_LENGTH = 16
 NUMBERED_TITLE_LENGTH = 30
 
@@ -104,11 +107,14 @@ def _is_soft(line: str, gap: str, text: str, following: int, opens: bool) -> boo
         return False
     if _NUMBERED.match(text, following):
         return False
+    if text[following].isdigit():
+        return True
     return not (opens and _is_title(line.strip()))
 
 
 def _is_title(line: str) -> bool:
     numbered = _NUMBERED.match(line)
     rest = line[numbered.end() :] if numbered else line
-    limit = NUMBERED_TITLE_LENGTH if numbered else TITLE_LENGTH
-    return len(line) <= limit and not _PROSE.search(rest)
+    if numbered:
+        return len(line) <= NUMBERED_TITLE_LENGTH and not _PROSE.search(rest)
+    return len(line) <= TITLE_LENGTH and bool(_TITLE_END.search(line)) and not _PROSE.search(line)

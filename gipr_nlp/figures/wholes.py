@@ -15,6 +15,7 @@ from gipr_nlp.figures.story import Story
 
 REACH = 4
 _OPENS = regex.compile(r"其中|包括|包含|含(?!量)|分别|具体(?:为|是|包括|情况)|分为|构成为")
+_OPENS_OUTRIGHT = regex.compile(r"其中|包括|包含|含(?!量)")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
 _AMONG = regex.compile(r"(?:在|上述|全部)?[^，,。；;：:（(]{2,16}?(?:中|里|当中)[，,：:]")
 _BLOCK = regex.compile(r"[；;]")
@@ -56,7 +57,9 @@ def cue_of(slot: Slot, story: Story) -> Cue:
     gap = story.text[last.end if here else story.sentence_start : slot.quantity.start]
     if story.sentence - last.sentence > 1:
         return Cue(listed=bool(_VIEWED.search(gap)))
-    opened = _OPENS.search(gap) or (here and (_OF_THESE.match(gap) or _COLON.match(gap)))
+    # 分别 that deals out a list of names opens no list of parts.
+    opens = _OPENS if slot.told is None else _OPENS_OUTRIGHT
+    opened = opens.search(gap) or (here and (_OF_THESE.match(gap) or _COLON.match(gap)))
     if opened:
         return Cue(last if here else _outer(counts, last), explicit=True, direct=True)
     if here and last.relation == "part":

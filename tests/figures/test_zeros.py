@@ -1,0 +1,45 @@
+"""Zero in words: what a negation denies, and negations that deny nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.figures.conftest import Read
+
+ZEROS = {
+    "未收到政府信息公开申请": ["requests_new"],
+    "没有发生因政府信息公开引起的行政复议和行政诉讼": ["reviews_total", "litigation_total"],
+    "复议、诉讼均为零": ["reviews_total", "litigation_total"],
+    "无上年结转，无结转下年度办理的申请": ["requests_carried_in", "requests_carried_out"],
+    "本年新收、上年结转、结转下年申请数量均为零": [
+        "requests_new",
+        "requests_carried_in",
+        "requests_carried_out",
+    ],
+    "全年零败诉": ["litigation_lost"],
+    "未发生一例行政复议": ["reviews_total"],
+    "诉讼无一例": ["litigation_total"],
+    "收费情况：无": ["request_fees"],
+    "未收到任何公民、法人和其他组织提出的政府信息公开申请": ["requests_new"],
+}
+
+NOT_ZERO = [
+    "因本机关不掌握无法提供的，依法告知申请人。",
+    "申请人无正当理由大量反复申请的，依法不予处理。",
+    "建成无障碍网站。",
+    "对未收到答复的申请人，可以申请行政复议。",
+    "没有现成信息需要另行制作的，不予提供。",
+    "部分栏目未及时更新。",
+]
+
+
+@pytest.mark.parametrize("text", ZEROS)
+def test_a_negation_is_a_zero_of_all_that_it_covers(text: str, read: Read) -> None:
+    figures = read(text + "。").figures
+    assert [figure.metric for figure in figures] == ZEROS[text]
+    assert all(figure.in_words and figure.value == 0 for figure in figures)
+
+
+@pytest.mark.parametrize("text", NOT_ZERO)
+def test_a_negation_that_states_no_number(text: str, read: Read) -> None:
+    assert not read(text).figures
