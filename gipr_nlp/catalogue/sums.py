@@ -7,14 +7,13 @@ any run of characters within one part of a reference; ``{name}`` is filled in be
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-import regex
-
-_TERM = regex.compile(
+_TERM = re.compile(
     r"\s*+(?P<sign>[+-])?\s*+(?:(?P<factor>\d++(?:\.\d++)?)\s*+\*\s*+)?"
     r"(?P<table>[\w*{}]++)/(?P<row>[\w*{}]++)/(?P<column>[\w*{}]++)\s*+"
 )

@@ -7,27 +7,26 @@ rows alone, and taken where one of them is close and no other is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from gipr_nlp.catalogue.forms import FormRow
 from gipr_nlp.forms.labels import Hit, bare_label, ideographs
 from gipr_nlp.forms.values import NIL
 
-_SEGMENT = regex.compile(r"[\u3400-\u9fff][^\d\t|\n]*+")
-_NUMBERING = regex.compile(
+_SEGMENT = re.compile(r"[\u3400-\u9fff][^\d\t|\n]*+")
+_NUMBERING = re.compile(
     r"(?:其中\s*+[:：]?\s*+)?(?:[（(]\s*+[一二三四五六七八九十\d]{1,2}+\s*+[）)]?+"
-    r"|[一二三四五六七八九十]{1,2}+\s*+[、.．,，]?+|(?<!\d)\d\s*+[、.．]|(?<=其中[:：]?))\s*+$"
+    r"|[一二三四五六七八九十]{1,2}+\s*+[、.．,，]?+|(?<!\d)\d\s*+[、.．]|(?<=其中)|(?<=其中[:：]))\s*+$"
 )
-_CLOSING = regex.compile(
+_CLOSING = re.compile(
     r"[）)”\"’】》*：:]*+(?:[ ]*+[（(](?=[^（）()\t|]*[\u4e00-\u9fff]{3})[^（）()\t|]{0,60}[）)])?+"
 )
-_DIGIT = regex.compile(r"\d")
-_DIGITS_BEHIND = regex.compile(r"\d++$")
-_NUMBER_AHEAD = regex.compile(r"[一二三四五六七八九十]{1,2}+\s*+[）)、.．]\s*+")
-_BORDER = regex.compile(r"[\d\t|]|\n\s*\n")
+_DIGIT = re.compile(r"\d")
+_DIGITS_BEHIND = re.compile(r"\d++$")
+_NUMBER_AHEAD = re.compile(r"[一二三四五六七八九十]{1,2}+\s*+[）)、.．]\s*+")
+_BORDER = re.compile(r"[\d\t|]|\n\s*\n")
 LONGEST_JOIN = 4
 # How far behind a label the damaged one of a next row is looked for.
 LONGEST_SEARCH = 2000
@@ -143,7 +142,7 @@ def numbering_start(text: str, start: int, number: str = "") -> int:
     """
     head = text[max(0, start - 10) : start]
     if number:
-        own = regex.search(rf"(?:其中\s*+[:：]?\s*+)?{number}\s*+[、.．,，]\s*+$", head)
+        own = re.search(rf"(?:其中\s*+[:：]?\s*+)?{number}\s*+[、.．,，]\s*+$", head)
         if own is not None:
             return start - len(head) + own.start()
     found = _NUMBERING.search(head)

@@ -7,13 +7,12 @@ fewest blanks put in or left out come first. What the row cannot decide is left 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from math import comb
-
-import regex
 
 from gipr_nlp.catalogue.forms import FormColumn
 from gipr_nlp.forms.slots import fits
@@ -24,8 +23,8 @@ Values = tuple[Reading | None, ...]
 Rank = tuple[int, int]
 
 MOST_WAYS = 7_000
-_TOKEN = regex.compile(r"\d++(?:,\d{3})*+(?:\.\d++)?+|[-—–−－+＋]|[^\d\s]")
-_DOUBLE_ZERO = regex.compile(r"0\d")
+_TOKEN = re.compile(r"\d++(?:,\d{3})*+(?:\.\d++)?+|[-—–−－+＋]|[^\d\s]")
+_DOUBLE_ZERO = re.compile(r"0\d")
 _ZERO = Decimal(0)
 _PERFECT: Rank = (0, 0)
 

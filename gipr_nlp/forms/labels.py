@@ -7,6 +7,7 @@ still the label. All labels of the catalogue make one pattern; the longest at a 
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,21 +15,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import regex
-
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.forms import Form
 from gipr_nlp.mapped import MappedText
 
 RoleKind = Literal["row", "column", "head", "heading"]
 
-_RUN = regex.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]++|[0-9A-Za-z]++")
-_NOT_IDEOGRAPH = regex.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]++")
-_NUMBERING = regex.compile(
+_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]++|[0-9A-Za-z]++")
+_NOT_IDEOGRAPH = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]++")
+_NUMBERING = re.compile(
     r"(?:其中[:：])?(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[、.．])?"
 )
 # Words that deny what they name (本单位未制作规章) print no label.
-_DENIED = regex.compile(r"(?:未|没有|不涉及)[\u4e00-\u9fff]{0,6}$")
+_DENIED = re.compile(r"(?:未|没有|不涉及)[\u4e00-\u9fff]{0,6}$")
 LONGEST_DENIAL = 10
 _BREAK = "#"
 
@@ -75,7 +74,7 @@ class LabelIndex:
     """Every label of a catalogue, as one pattern over ideographs."""
 
     meanings: dict[str, Meaning]
-    pattern: regex.Pattern[str]
+    pattern: re.Pattern[str]
 
 
 def ideographs(text: str) -> str:
@@ -146,7 +145,7 @@ def _labels(form: Form) -> Iterable[tuple[Role, str]]:
         yield Role(form.id, form.table, "heading", bare_label(label)), label
 
 
-def _alternatives(labels: Iterable[str]) -> regex.Pattern[str]:
+def _alternatives(labels: Iterable[str]) -> re.Pattern[str]:
     """One pattern for all labels, the longest first, alternatives with a common start merged."""
     trie: dict[str, dict[str, object]] = {}
     for label in labels:
@@ -154,7 +153,7 @@ def _alternatives(labels: Iterable[str]) -> regex.Pattern[str]:
         for character in label:
             node = node.setdefault(character, {})  # type: ignore[assignment]
         node[""] = {}
-    return regex.compile(_branch(trie) if trie else r"(?!)")
+    return re.compile(_branch(trie) if trie else r"(?!)")
 
 
 def _branch(node: dict[str, dict[str, object]]) -> str:

@@ -7,15 +7,14 @@ numbering, and at most a label that is damaged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from gipr_nlp.forms.labels import Hit, ideographs
 
 # Everything that may stand between two labels of a table besides damaged labels.
-_VALUES = regex.compile(
+_VALUES = re.compile(
     r"[\s|\d+\-—–−－_/\\.．,*·•●%＋（）()\[\]【】“”\"‘’'《》]++"
     r"|[一二三四五六七八九十]++\s*+[、.．,，]"
     r"|[（(]\s*+[一二三四五六七八九十]++\s*+[）)]"
@@ -23,11 +22,11 @@ _VALUES = regex.compile(
     r"|[万亿]?元|无|单位[:：]?|其中"
 )
 # What stands in brackets behind a label, and the words before the first of several parts.
-_NOTE = regex.compile(r"[（(][^（）()\t|]{0,60}[）)]|其中[:：]")
-_SENTENCE = regex.compile(
+_NOTE = re.compile(r"[（(][^（）()\t|]{0,60}[）)]|其中[:：]")
+_SENTENCE = re.compile(
     r"[\u4e00-\u9fff]\s*+[，,；;。：:？！]|\d\s*+[万亿]?[余多]?[件条宗份项次个起人篇]{1,2}+\s*+[、和及与或]"
 )
-_LISTED = regex.compile(r"\s*+[、，,和及与或]\s*+")
+_LISTED = re.compile(r"\s*+[、，,和及与或]\s*+")
 LONGEST_GAP = 6000
 LONGEST_DAMAGE = 120
 

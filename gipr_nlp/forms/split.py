@@ -6,11 +6,10 @@ its end: the total first, then its parts, which may not exceed what is left of i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-
-import regex
 
 from gipr_nlp.catalogue.forms import FormColumn
 from gipr_nlp.forms.values import Slot, read_value
@@ -19,7 +18,7 @@ Way = tuple[Slot | None, ...]
 
 LONGEST_RUN = 90
 MOST_STEPS = 200_000
-_MONEY = regex.compile(r"(?:,\d{3})*+(?:\.\d++)?+\s*+[万亿]?+元?+")
+_MONEY = re.compile(r"(?:,\d{3})*+(?:\.\d++)?+\s*+[万亿]?+元?+")
 _SIGNS = "+-＋－−–—增减"
 _ZERO = Decimal(0)
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
-
-import regex
 
 from gipr_nlp.catalogue.forms import FormColumn
 from gipr_nlp.interval import Interval
 from gipr_nlp.records import CellState
 
-NIL = regex.compile(r"(?:[-—–−－_/\\／]++|无|〇|零)")
+NIL = re.compile(r"(?:[-—–−－_/\\／]++|无|〇|零)")
 # Nothing, said in words: 不涉及, 本单位未制作规章.
-NIL_WORDS = regex.compile(
+NIL_WORDS = re.compile(
     r"本(?:单位|机关|部门|局|委|镇|乡|街道)(?:未|没有|无|不)[\u4e00-\u9fff]{1,14}"
     r"|(?:不涉及|暂无|尚无|未(?:制定|制作|制发|收取|发生|产生))[\u4e00-\u9fff]{0,10}"
 )
-NUMBER = regex.compile(
+NUMBER = re.compile(
     r"(?P<sign>增加?|减少?|[+-]|[＋－−–—])?\s*+"
     r"(?P<digits>\d[\d,]*+(?:\.\d++)?+|\.\d++)\s*+"
     r"(?P<scale>[万亿])?\s*+(?P<unit>元|件次|件|条|宗|份|项|个|次|起|篇|人次|人)?"
 )
-_CUT_NUMBER = regex.compile(r"(?<=\d)[ ]++(?=\d)")
-_THOUSANDS = regex.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d++)?+")
+_CUT_NUMBER = re.compile(r"(?<=\d)[ ]++(?=\d)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d++)?+")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _ZERO = {"零", "〇"}
 _NOTHING = Decimal(0)
@@ -81,7 +80,7 @@ def read_value(slot: Slot, column: FormColumn) -> Reading:
     return Reading(slot.text, slot.start, slot.end, state)
 
 
-def _number(slot: Slot, number: regex.Match[str], column: FormColumn) -> Reading:
+def _number(slot: Slot, number: re.Match[str], column: FormColumn) -> Reading:
     digits = number["digits"]
     if "," in digits and not _THOUSANDS.fullmatch(digits):
         return Reading(slot.text, slot.start, slot.end, "ambiguous")
@@ -97,7 +96,7 @@ def _number(slot: Slot, number: regex.Match[str], column: FormColumn) -> Reading
     return _stated(slot, value, Decimal(0) if exact else place, number["unit"] or column.unit)
 
 
-def _scale(number: regex.Match[str], column: FormColumn) -> Decimal:
+def _scale(number: re.Match[str], column: FormColumn) -> Decimal:
     """A printed 万 or 元 says itself what the number counts; a bare one has the column's scale."""
     if number["scale"] is not None:
         return _SCALES[number["scale"]]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-
-import regex
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import ClaimRule
@@ -48,7 +47,7 @@ def _totals(
         if rule.kind == claim.kind and rule.metric in claim.metrics
     ]
     for rule in rules:
-        if rule.unless and regex.search(rule.unless, words):
+        if rule.unless and re.search(rule.unless, words):
             continue
         if _is_partial(claim, context) or _is_far(claim, context):
             continue
@@ -61,7 +60,7 @@ def _totals(
 def _total(claim: Claim, rule: ClaimRule, counter: Sum, words: str, labels: Labels) -> Check:
     against = [one for one in counter.operands if one.value != 0]
     severity: Severity = (
-        "warning" if rule.qualified and regex.search(rule.qualified, words) else "error"
+        "warning" if rule.qualified and re.search(rule.qualified, words) else "error"
     )
     result = Result("claim_mismatch", severity) if counter.value != 0 else Result("exact", "ok")
     tail = tail_en = ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Equation
@@ -23,7 +22,7 @@ _TABLES = ("proactive", "requests", "reviews")
 _EDITED = ("proactive", "requests")
 _FIRST_YEAR = 2019
 _SHORTEST_BODY = 2
-_DEPARTMENT = regex.compile(r"(?:局|厅|委|委员会|部|办公室|中心)$")
+_DEPARTMENT = re.compile(r"(?:局|厅|委|委员会|部|办公室|中心)$")
 
 
 def check_compliance(
@@ -102,7 +101,7 @@ class _Auditor:
         text = self.document.text[section.start : section.end]
         titled = section.title in text
         body = text.replace(section.title, "", 1) if titled else text.partition("\n")[2]
-        body = regex.sub(r"\s++", "", body)
+        body = re.sub(r"\s++", "", body)
         has_table = any(section.start <= table.start < section.end for table in self.tables)
         return len(body) <= _SHORTEST_BODY + 3 and not has_table and "无" not in body
 

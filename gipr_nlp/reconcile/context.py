@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import regex
-
 from gipr_nlp.figures.heading import read_heading
 from gipr_nlp.records import Document, Figure, Narrative
 
-_CLAUSE_BREAK = regex.compile(r"[，,。；;\n\t]")
-_SENTENCE_BREAK = regex.compile(r"[。；;\n\t]")
-_FULL_STOP = regex.compile(r"[。\n]")
+_CLAUSE_BREAK = re.compile(r"[，,。；;\n\t]")
+_SENTENCE_BREAK = re.compile(r"[。；;\n\t]")
+_FULL_STOP = re.compile(r"[。\n]")
 _LONGEST = 120
 
 
@@ -38,7 +37,7 @@ class Context:
         start, end = self._stretch(figure, _CLAUSE_BREAK)
         text = self.document.text
         if text[figure.end : figure.end + 1] in {"（", "("}:
-            closing = regex.compile(r"[）)]").search(text, figure.end, figure.end + _LONGEST)
+            closing = re.compile(r"[）)]").search(text, figure.end, figure.end + _LONGEST)
             end = max(end, closing.end() if closing else end)
         return text[start:end]
 
@@ -52,7 +51,7 @@ class Context:
         start, end = self._stretch(figure, _SENTENCE_BREAK)
         return self.document.text[start:end]
 
-    def _stretch(self, figure: Figure, breaks: regex.Pattern[str]) -> tuple[int, int]:
+    def _stretch(self, figure: Figure, breaks: re.Pattern[str]) -> tuple[int, int]:
         text = self.document.text
         earliest = max(figure.start - _LONGEST, 0)
         before = [one.end() for one in breaks.finditer(text, earliest, figure.start)]

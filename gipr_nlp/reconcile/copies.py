@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-import regex
 
 from gipr_nlp.records import Report
 
 _SHORTEST = 40
 _SHINGLE = 6
 _SAME = 0.9
-_YEARS = regex.compile(r"(?:19|20)[0-9]{2}|[0-9]{1,2}月|[0-9]{1,2}日")
-_BLANKS = regex.compile(r"\s++")
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}|[0-9]{1,2}月|[0-9]{1,2}日")
+_BLANKS = re.compile(r"\s++")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-import regex
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Equation
@@ -19,7 +18,7 @@ _SUFFIXES = {
     "_share": ("占比", "share"),
     "_part": ("部分", "part"),
 }
-_CLAUSE_END = regex.compile(r"[，,。；;\n\t]")
+_CLAUSE_END = re.compile(r"[，,。；;\n\t]")
 _LONGEST_LEAD = 24
 _SHORTEST_LABEL = 4
 

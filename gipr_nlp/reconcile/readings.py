@@ -7,12 +7,11 @@ policies.toml), and stays visible.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-
-import regex
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy, Reading, Rescue, Strength
@@ -133,9 +132,9 @@ class Reader:
     def _strength(self, reading: Reading, figure: Figure, wholes: set[str]) -> Strength:
         if (reading.order == 1 and not reading.only_with_cue) or wholes & set(reading.wholes):
             return "cue"
-        if reading.cue and regex.search(reading.cue, self.context.clause(figure)):
+        if reading.cue and re.search(reading.cue, self.context.clause(figure)):
             return "cue"
-        if reading.hint and regex.search(reading.hint, self.context.sentence(figure)):
+        if reading.hint and re.search(reading.hint, self.context.sentence(figure)):
             return "hint"
         return "none"
 
@@ -174,9 +173,9 @@ class Reader:
         if self._is_part_in_words(figure):
             return "“其中”所引，只是一部分", "introduced by 其中, it is only part"
         policies = self.catalogue.all(Policy)
-        wide = regex.search(policies["wide_scope"].words or "", self.context.lead(figure))
+        wide = re.search(policies["wide_scope"].words or "", self.context.lead(figure))
         narrow = policies["narrow_body"].words or ""
-        if wide and regex.search(narrow, self.context.organization):
+        if wide and re.search(narrow, self.context.organization):
             body = self.context.organization
             return (
                 f"所述为“{wide.group()}”，而表格是{body}的",

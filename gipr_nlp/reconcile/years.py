@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
-
-import regex
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.interval import ZERO
@@ -21,7 +20,7 @@ from gipr_nlp.reconcile.year_changes import check_changes
 from gipr_nlp.reconcile.year_report import YearReport
 from gipr_nlp.records import Finding, Outcome, Report, Severity, Term
 
-_OFFICE = regex.compile(r"(?:人民)?政府?(?:办公[室厅])?$|办公[室厅]$")
+_OFFICE = re.compile(r"(?:人民)?政府?(?:办公[室厅])?$|办公[室厅]$")
 _FEWEST_CELLS = 5
 _FEWEST_VALUES = 3
 _ORDER = {"error": 0, "warning": 1, "note": 2, "ok": 3}
@@ -58,7 +57,7 @@ def _bodies(reports: Iterable[Report]) -> Iterator[list[Report]]:
 
 
 def _body(report: Report) -> str:
-    name = regex.sub(r"\s++", "", report.organization or "")
+    name = re.sub(r"\s++", "", report.organization or "")
     return _OFFICE.sub("", name) or name
 
 
@@ -251,7 +250,7 @@ class _Pair:
 
     def _keeps_year(self, copy: Copy) -> bool:
         """Whether the copy still speaks of the year before as its own."""
-        own = regex.compile(
+        own = re.compile(
             rf"(?:^|[。；\s]){self.before.year}年(?:度)?[，,、]?(?!.{{0,4}}(?:相比|同期))"
         )
         return bool(own.search(copy.later.text)) and str(self.after.year) not in copy.later.text
@@ -279,7 +278,7 @@ def _says_much(numbers: Mapping[str, Decimal]) -> bool:
     own = [
         value
         for ref, value in numbers.items()
-        if not regex.search("/total$|/requests_answered/", ref)
+        if not re.search("/total$|/requests_answered/", ref)
     ]
     return len(own) >= _FEWEST_CELLS and len(set(own)) >= _FEWEST_VALUES
 

@@ -6,10 +6,9 @@ row by row with its cells parted by tabs, and every cell knows its offsets.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from gipr_nlp.records import Grid, GridCell
 from gipr_nlp.sources.limits import Limits
@@ -22,9 +21,9 @@ MAX_ROWSPAN = 65534
 # beside it, a cell longer than any cell of a form.
 PARAGRAPH_LENGTH = 120
 LONGEST_CELL = 300
-BLANKS = regex.compile(r"[ \t\n]++")
+BLANKS = re.compile(r"[ \t\n]++")
 # A line break of the markup between two Chinese characters is no space.
-CHINESE_BREAK = regex.compile(
+CHINESE_BREAK = re.compile(
     r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])[ \t]*+\n[ \t\n]*+"
     r"(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])"
 )

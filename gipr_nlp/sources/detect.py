@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Literal
-
-import regex
 
 from gipr_nlp.errors import DamagedSource, UnsupportedSource
 
@@ -62,15 +61,15 @@ STREAMS = (
     ("__substg1.0_", "an Outlook message"),
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MARKUP = regex.compile(
+MARKUP = re.compile(
     r"(?i)<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|tr|td|span|br|h[1-6]|ul|ol"
     r"|article|section|textarea|font|center|form|script|style|a|img|b|strong|pre|main|nav|header"
     r"|footer|ruby|i|u|em)(?=[\s>/])"
 )
-WORD_XML = regex.compile(
+WORD_XML = re.compile(
     r"<\?mso-application\s|<w:wordDocument\b|<office:document\b|<pkg:package\b"
 )
-JSON_START = regex.compile(r'\s*+(?:[\w.$]++\s*+\(\s*+)?+(?:[{\["]|\\")')
+JSON_START = re.compile(r'\s*+(?:[\w.$]++\s*+\(\s*+)?+(?:[{\["]|\\")')
 
 
 def kind_of_bytes(data: bytes) -> Kind | None:
@@ -124,7 +123,7 @@ def _is_markup(text: str) -> bool:
         if found >= 2:
             return True
     return (
-        found > 0 and regex.search(r"(?i)</(?:html|body|div|p|table|td|span)\s*>", text) is not None
+        found > 0 and re.search(r"(?i)</(?:html|body|div|p|table|td|span)\s*>", text) is not None
     )
 
 
@@ -162,7 +161,7 @@ def _kind_of_ole(data: bytes) -> Kind:
 
 
 def _has_controls(data: bytes) -> bool:
-    return regex.search(rb"[\x00-\x08\x0e-\x1a]", data[:512]) is not None
+    return re.search(rb"[\x00-\x08\x0e-\x1a]", data[:512]) is not None
 
 
 def _foreign(name: str, advice: str = READS) -> UnsupportedSource:

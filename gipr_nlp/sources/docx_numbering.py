@@ -5,9 +5,8 @@ Without them the sections of many reports would have no heads. Bullets are no te
 
 from __future__ import annotations
 
+import re
 from typing import Any
-
-import regex
 
 from gipr_nlp.sources.docx_xml import child, name_of, number, value
 
@@ -19,7 +18,7 @@ CHINESE = frozenset(
         "japaneseDigitalTen",
     }
 )
-LEVEL = regex.compile(r"%([1-9])")
+LEVEL = re.compile(r"%([1-9])")
 DEEPEST_STYLE = 20
 
 

@@ -5,25 +5,24 @@ The words are those of page.toml. What a line says of the date of publication is
 
 from __future__ import annotations
 
+import re
 import tomllib
 from array import array
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-import regex
-
 from gipr_nlp.mapped import MappedText
 
 LONGEST_METADATA = 200
-SHORT_LINE = regex.compile(r"(?m)^[^\n]{2,200}$\n?")
-PAGE_NUMBER = regex.compile(
+SHORT_LINE = re.compile(r"(?m)^[^\n]{2,200}$\n?")
+PAGE_NUMBER = re.compile(
     r"\s*+(?:第\s*+\d{1,4}+\s*+页(?:\s*+[,，/、]?\s*+共\s*+\d{1,4}+\s*+页)?+|共\s*+\d{1,4}+\s*+页"
     r"|(?i:page)\s++\d{1,4}+(?:\s*+(?:of|/)\s*+\d{1,4}+)?+"
     r"|[-—–－―]++\s*+\d{1,4}+\s*+[-—–－―]++"
     r"|\[bookmark: [^\]\n]{0,40}+\])\s*+"  # left by converters of Word files
 )
-DATE = regex.compile(
+DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s*+[-/.年]\s*+(1[0-2]|0?[1-9])\s*+[-/.月]\s*+(3[01]|[12]\d|0?[1-9])(?!\d)"
 )
 OPENING = r"[\s\[【〖（(|│·•▪*]*+"
@@ -64,7 +63,7 @@ def is_furniture(line: str) -> bool:
 def published_in(text: str) -> str | None:
     """The date (``2022-01-20``) that ``text`` gives after a label of publication dates."""
     for label in page_data()["metadata"]["dates"]:
-        match = regex.search(_spaced(label) + COLON + r"?\s*+", text)
+        match = re.search(_spaced(label) + COLON + r"?\s*+", text)
         if match is not None:
             date = iso_date(text[match.end() : match.end() + 30])
             if date is not None:
@@ -106,23 +105,23 @@ def _labels() -> str:
 
 
 @lru_cache(maxsize=1)
-def _metadata() -> regex.Pattern[str]:
-    return regex.compile(OPENING + _labels() + COLON)
+def _metadata() -> re.Pattern[str]:
+    return re.compile(OPENING + _labels() + COLON)
 
 
 @lru_cache(maxsize=1)
-def _label() -> regex.Pattern[str]:
-    return regex.compile(OPENING + _labels() + r"\s*+[】\])）]?\s*+[:：]?\s*+")
+def _label() -> re.Pattern[str]:
+    return re.compile(OPENING + _labels() + r"\s*+[】\])）]?\s*+[:：]?\s*+")
 
 
 @lru_cache(maxsize=1)
-def _buttons() -> regex.Pattern[str]:
+def _buttons() -> re.Pattern[str]:
     words = sorted(page_data()["metadata"]["buttons"], key=len, reverse=True)
-    return regex.compile(
+    return re.compile(
         r"[\s\[\]【】（）()|:：]*+(?:(?:" + "|".join(words) + r")[\s\[\]【】（）()|:：]*+)++"
     )
 
 
 def _spaced(word: str) -> str:
     """A pattern for ``word`` whose characters may stand apart, as in 索 引 号."""
-    return r"[ \u3000]{0,4}+".join(map(regex.escape, word))
+    return r"[ \u3000]{0,4}+".join(map(re.escape, word))

@@ -8,12 +8,12 @@ recursion (``html_walk``), layout tables unwrapped.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import regex
 from selectolax.lexbor import LexborHTMLParser
 
 from gipr_nlp.sources.furniture import iso_date
@@ -30,29 +30,29 @@ from gipr_nlp.sources.wrapped import read_inner
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-NESTING = regex.compile(
+NESTING = re.compile(
     r"(?i)<(/?)(?:div|section|article|main|ul|ol|dl|table|blockquote|center|form|fieldset|nav"
     r"|aside|header|footer|details|figure|pre|span|address|menu|dir|listing)(?=[\s>/])"
 )
-FORMATTING = regex.compile(
+FORMATTING = re.compile(
     r"(?i)<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:\s[^<>]*+)?+>"
 )
-CELL = regex.compile(r"(?i)<t[dh](?=[\s>])")
-DATA_ADDRESS = regex.compile(r"(?i)data:[\w/+.;=-]{1,60}+;base64,[a-z0-9+/=\s]++")
-LONG_TAG = regex.compile(r"<([a-zA-Z][\w:-]{0,30}+)\s[^<>]{5000,}+>?")
+CELL = re.compile(r"(?i)<t[dh](?=[\s>])")
+DATA_ADDRESS = re.compile(r"(?i)data:[\w/+.;=-]{1,60}+;base64,[a-z0-9+/=\s]++")
+LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,30}+)\s[^<>]{5000,}+>?")
 # Formatting left open is opened again in every later paragraph: beyond this many it would
 # multiply the tree, so the tags go instead. They carry no text.
 OPEN_FORMATTING = 100
 TITLE_METAS = ("articletitle", "og:title", "title")
 DATE_METAS = ("pubdate", "publishdate", "article:published_time", "createdate", "pubtime")
-REPORT = regex.compile(r"报告|年报|報告|年報")
-SITE_NAME = regex.compile(r"\s*+[-_|—–]++\s*+[^-_|—–]*+$")
+REPORT = re.compile(r"报告|年报|報告|年報")
+SITE_NAME = re.compile(r"\s*+[-_|—–]++\s*+[^-_|—–]*+$")
 # A text area holds the report when it holds this many times the letters that the page shows;
 # where a page shows next to none, its scripts are searched too.
 SHADOW_SHARE = 2
 SHOWN_LITTLE = 80
 DEEPEST_SHADOW = 2
-SCRIPT_STRING = regex.compile(r'"(?:[^"\\\n]++|\\.)*+"')
+SCRIPT_STRING = re.compile(r'"(?:[^"\\\n]++|\\.)*+"')
 LONG_STRING = 300
 
 

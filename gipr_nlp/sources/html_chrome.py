@@ -7,10 +7,9 @@ and where too little would be left nothing is taken away at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-
-import regex
 
 from gipr_nlp.sources.furniture import is_foot, page_data
 from gipr_nlp.sources.html_stats import BREAKING, Measured, Stats
@@ -21,12 +20,12 @@ if TYPE_CHECKING:
 PROTECTED_SHARE = 0.3
 KEPT_SHARE = 0.5
 LINK_SHARE = 0.6
-HIDDEN_STYLE = regex.compile(r"(?i)(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)")
+HIDDEN_STYLE = re.compile(r"(?i)(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)")
 MOST_SELECTORS = 200
-BRACE = regex.compile(r"[{}]")
-SIMPLE_SELECTOR = regex.compile(r"(?:[a-zA-Z]\w*+)?+[.#][a-zA-Z_][\w-]*+")
-NAME_PART = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-REPORT_HEADING = regex.compile(r"年度?报告|年报|[一二三四五六七]、|（[一二三四五六七]）")
+BRACE = re.compile(r"[{}]")
+SIMPLE_SELECTOR = re.compile(r"(?:[a-zA-Z]\w*+)?+[.#][a-zA-Z_][\w-]*+")
+NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+REPORT_HEADING = re.compile(r"年度?报告|年报|[一二三四五六七]、|（[一二三四五六七]）")
 
 
 def remove_chrome(tree: LexborHTMLParser, measured: Measured) -> tuple[str, ...]:

@@ -5,17 +5,16 @@ One pass in document order lists the nodes; the way back adds every element to i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import regex
 
 from gipr_nlp.sources.limits import Clock
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-NO_LETTERS = regex.compile(r"[^\u3400-\u9fff0-9a-zA-Z\u2e80-\u2fdf０-９％]++")
+NO_LETTERS = re.compile(r"[^\u3400-\u9fff0-9a-zA-Z\u2e80-\u2fdf０-９％]++")
 BREAKING = frozenset(
     [
         *("address", "article", "aside", "blockquote", "body", "br", "caption", "center"),

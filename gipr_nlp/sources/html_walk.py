@@ -6,10 +6,9 @@ inside it. The rows between such rows are a data table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-
-import regex
 
 from gipr_nlp.sources.blocks import Block, Lattice, Paragraph, Slot, clean, place
 from gipr_nlp.sources.html_stats import BREAKING, Measured, Stats
@@ -25,7 +24,7 @@ VERBATIM = frozenset({"pre", "textarea", "xmp", "listing", "plaintext"})
 LONG_CELL = 300
 LONG_ROW = 60
 NESTED_CELLS = 4
-NUMBER = regex.compile(r"\s*+(\d{1,5})")
+NUMBER = re.compile(r"\s*+(\d{1,5})")
 
 
 def blocks_of(measured: Measured, limits: Limits, clock: Clock) -> list[Block]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
-SENTENCE_END = regex.compile(r"[。！？!?；;：:…]['\"”’）)】》]*+\s*+$")
+SENTENCE_END = re.compile(r"[。！？!?；;：:…]['\"”’）)】》]*+\s*+$")
 # What a paragraph begins with, and a broken line hardly ever.
-OPENING = regex.compile(
+OPENING = re.compile(
     r"\s*+(?:[一二三四五六七八九十]{1,3}+\s*+[、.．，]|[（(]\s*+[一二三四五六七八九十0-9]{1,3}+\s*+[)）]"
     r"|第[一二三四五六七八九十]{1,3}+[章节部条]?[，、\s]|\d{1,2}\s*+[、.．](?!\d)|[㈠-㈩①-⑳⒈-⒛⑴-⒇]"
     r"|[（(]?(?:附件|附表|备注|注)[\d一二三四五六七八九十]{0,2}+[：:])"

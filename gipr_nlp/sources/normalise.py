@@ -8,13 +8,12 @@ full-width punctuation stays, since a comma must never become a thousands separa
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from array import array
 from functools import lru_cache
 from importlib import resources
-
-import regex
 
 from gipr_nlp.mapped import MappedText
 
@@ -40,12 +39,12 @@ PUNCTUATION = dict(
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 BREAKS = "\u000b\u000c\u0085\u2028\u2029"
 # Controls, zero-width characters, soft hyphens, direction marks, variation selectors.
-DROPPED = regex.compile(
+DROPPED = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
     r"\U000e0000-\U000e0fff]++|\r(?=\n)"
 )
-WIDE_POINT = regex.compile(r"(?<=[0-9])．(?=[0-9])")
+WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 
 
 def fold(text: str) -> MappedText:

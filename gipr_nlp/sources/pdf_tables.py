@@ -6,12 +6,11 @@ one page may show four columns of it and the next only two, merged.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-
-import regex
 
 from gipr_nlp.sources.blocks import Lattice, Placed
 from gipr_nlp.sources.joining import OPENING, join
@@ -21,7 +20,7 @@ from gipr_nlp.sources.pdf_lines import text_of_cell
 EDGE_TOLERANCE = 3.0
 SIDE_TOLERANCE = 8.0
 MOST_HEAD_ROWS = 4
-CHINESE = regex.compile(r"[\u3400-\u9fff]")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

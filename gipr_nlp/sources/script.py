@@ -6,17 +6,16 @@ Only a text that is clearly traditional is touched. Reading aids that such mirro
 
 from __future__ import annotations
 
+import re
 from array import array
 from functools import lru_cache
-
-import regex
 
 from gipr_nlp.mapped import MappedText
 from gipr_nlp.sources.normalise import character_data, character_map
 
 SAMPLE = 50_000
-CHINESE = regex.compile(r"[\u3400-\u9fff]")
-SYLLABLE = regex.compile(
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+SYLLABLE = re.compile(
     r"(?<=[\u3400-\u9fff])[（(]\s*+(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?+"
     r"[aeiouvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}+(?:ng|n|r)?+\s*+[)）]"
 )
@@ -67,8 +66,8 @@ def _without_aids(text: str) -> MappedText:
 
 
 @lru_cache(maxsize=1)
-def _traditional() -> regex.Pattern[str]:
-    return regex.compile(f"[{''.join(map(chr, _table()))}]")
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _table()))}]")
 
 
 @lru_cache(maxsize=1)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import email
 import email.policy
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-
-import regex
 
 from gipr_nlp.sources.detect import kind_of_text
 from gipr_nlp.sources.encodings import decode
@@ -19,12 +18,12 @@ from gipr_nlp.sources.limits import Limits
 from gipr_nlp.sources.parts import Parts
 from gipr_nlp.sources.text import read_text
 
-CALL = regex.compile(r"\s*+[\w.$]++\s*+\((.*)\)\s*+;?\s*+", regex.DOTALL)
+CALL = re.compile(r"\s*+[\w.$]++\s*+\((.*)\)\s*+;?\s*+", re.DOTALL)
 TITLE_KEYS = frozenset({"title", "doctitle", "articletitle", "subject", "name", "headline"})
-DATE_KEYS = regex.compile(r"(?i)pub|release|create|date|time|fbsj|fbrq")
+DATE_KEYS = re.compile(r"(?i)pub|release|create|date|time|fbsj|fbrq")
 # The text of the report is one string when it has this share of all letters.
 WHOLE_SHARE = 0.6
-CHINESE = regex.compile(r"[\u3400-\u9fff]")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def read_json(text: str, limits: Limits) -> Parts:
@@ -65,7 +64,7 @@ def read_inner(text: str, limits: Limits, level: int = 0) -> Parts:
 
     if kind_of_text(text) == "html":
         return read_html(text, limits, level)
-    if regex.search(r"&lt;/?(?:p|div|table|td|span)\b", text):
+    if re.search(r"&lt;/?(?:p|div|table|td|span)\b", text):
         import html
 
         return read_html(html.unescape(text), limits, level)
