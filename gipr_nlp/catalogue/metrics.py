@@ -124,10 +124,25 @@ class Characters(Entry):
 class Topic(Entry):
     """A subject of requests, with the words that name it.
 
-    ``weak`` are words that decide only where a phrase holds none of any topic's ``words``.
+    A phrase is of the subject of its weightiest word: ``words`` have the weight ``ORDINARY``,
+    ``weighted`` lists those of another weight, 1 (papers of any subject) to 5.
     """
 
     zh: str
     en: str
     words: tuple[str, ...]
-    weak: tuple[str, ...] = ()
+    weighted: dict[int, tuple[str, ...]] = {}
+
+    def by_weight(self) -> dict[int, tuple[str, ...]]:
+        """All words by their weight."""
+        return {ORDINARY: self.words, **self.weighted}
+
+    def faults(self, catalogue: Catalogue) -> Iterable[str]:
+        """A weight is one of 1 to 5, and that of ``words`` is not given again."""
+        for weight in self.weighted:
+            if weight == ORDINARY or not 1 <= weight <= HEAVIEST:
+                yield f"weighted: {weight} is no weight of other words"
+
+
+ORDINARY, HEAVIEST = 4, 5
+"""The weight of a topic's ``words``, and the greatest weight."""

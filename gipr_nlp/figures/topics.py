@@ -1,87 +1,87 @@
 """What the requests were about: 申请内容主要涉及土地征收、房屋拆迁等方面.
 
-Only lists about requests count: what people enquired about, or what proposals dealt with, is
-told in the same words and left out.
+A list of subjects is opened by a cue (涉及, 集中在, 要求公开) or closed by one (位列前三,
+类申请占多数), and counts only where the text speaks of requests: what people enquired about,
+or what proposals dealt with, is told in the same words and left out.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
-from gipr_nlp.catalogue import Catalogue
-from gipr_nlp.catalogue.metrics import Topic
 from gipr_nlp.figures.clauses import sentences
-from gipr_nlp.figures.lexicon import trie_pattern
-
-SHORTEST, LONGEST = 2, 16
-# Cues that speak of what was asked, wherever they stand near the requests ...
-_CONTENT = regex.compile(
-    r"(?:内容|事项|诉求|热点|问题|来件|申请)[^，,。；;：:]{0,8}?(?:涉及|围绕|集中(?:在|于|为)?|包括|包含|有关|是|为|多?与|[：:])"
-    r"|(?:内容|事项|诉求)(?:而言|来看|看)，[^，,。；;：:]{0,8}?(?:涉及|围绕|集中(?:在|于|为)?|是|为|多?与)"
-    r"|申请(?:人)?(?:最|普遍|主要|大多|多)?(?:关心|关注|关于)(?:的是)?|(?:内容|诉求)以(?=[^，。]{2,40}为主)|申请[^，。；]{0,10}领域(?:是|为)"
-    r"|申请事项[：:]"
-)
-# ... and cues that do so only after 申请 in their sentence.
-_ASKED = regex.compile(
-    r"(?:主要|大多|多数?|普遍|其中|分别|另有)?(?:涉及|询问|集中(?:在|于)|散见于|分散在|问的是|系咨询|咨询)|(?:大多|主要|多)围绕"
-    r"|要求(?:公开|提供|查阅|查询|获取)|(?:多|主要)(?:是|为|申请|询问)与?|最多的?是|其次是|想弄清的，?是|(?:关注|前列|前茅)[^，,。]{0,6}?是"
-    r"|属(?=[^，。；]{2,10}类)|与(?=[^，,。；;]{2,24}(?:有关|相关))"
-)
-_LEADING = regex.compile(r"(?:位列|位居|排名?|居)[前列第]|占比较大|占比最|类申请")
-_MARKS = regex.compile(r"[，,。；;：:？！\n]")
-_REQUEST = regex.compile(r"申请(?!人?(?:表|流程|渠道|平台|入口|条件|复议))|来件")
-_OTHER_MATTER = regex.compile(r"咨询|建议|提案|留言|热线|来电|信箱|投诉|复议|诉讼|栏目|解读|访谈")
-_STOP = regex.compile(
-    r"[。；;！？\n]|，(?=[^、，。；]*(?:\d|均|已|全部|占|依法|按期|按时|都|其余))"
-)
-_SEPARATOR = regex.compile(r"[、，,；;]|以及|和|与|及|或|\d+[件宗条起]")
-_HEAD = regex.compile(
-    r"^(?:[：:\s]|[一二三四五]是|(?:主要|大多|分别|涉及|围绕|有关|关于|对|在|为|是|于|展开|另有|少数|询问|咨询|其中|了|的|等|其次是)|(?:要求)?(?:公开|提供|查阅|查询))+"
-)
-_TAIL = regex.compile(
-    r"(?:(?:等|之类)[\p{Han}]{0,10}|的(?:申请|信息|问题|占|内容)?[\p{Han}]*|(?:方面|领域|类|事项|问题)(?:的?信息)?"
-    r"|展开|有关|相关(?:信息)?|怎么.*|占.*|居.*|位列.*|较?多|为主|[.。])*$"
+from gipr_nlp.figures.topic_phrases import (
+    TELLING,
+    Found,
+    TopicWords,
+    is_organisation,
+    subjects,
+    topic_words,
 )
 
+__all__ = ["Found", "TopicWords", "find_topics", "topic_words"]
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A subject at its place in the view."""
+# What the text speaks of; the nearest before a cue decides.
+_MATTER = regex.compile(
+    r"(?P<requests>(?<!被)申请(?!人?(?:表|流程|渠道|平台|入口|条件|指南|办法|书|处理行为)|(?:行政)?复议|仲裁|法院|强制|执行)|来件|收件)"
+    r"|咨询|建议|提案|留言|热线|来电|来信|来访|信箱|工单|复议|诉讼|解读|访谈|专栏|栏目|公开栏|舆情|培训|征集"
+    r"|(?<![已应可])主动公开|(?<!举报)投诉(?!、?举报|类)"
+)
+_VERB = (
+    r"(?:涉及到?|围绕|集中(?:分布)?(?:在|于|为|体现在)?|聚焦(?:于|在)?|包括|包含|涵盖|有关|关于|分布(?:在|于)|指向"
+    r"|[主多]?[是为]|主要有|以(?=[^。；;\n]{2,60}?(?:为主|为多|居多|最多|较多))|多?与(?=[^。；;\n]{2,60}?(?:有关|相关))|[：:])"
+)
+_WHAT = r"(?:内容|事项|诉求|需求|热点|焦点|主题|领域|问题|类别|类型|方向)"
+_CUE = regex.compile(
+    # what was asked: 申请内容主要涉及, 从内容上看，...
+    rf"(?P<content>(?<!存在的?(?:主要)?){_WHAT}(?:而言|来看|上看|看|上|方面)?[，,][^，,。；;：:、\n]{{0,8}}?{_VERB}"
+    rf"|(?:{_WHAT}|申请(?:公开)?的(?:政府)?信息|申请(?!人)|来件)[^，,。；;：:、\n]{{0,8}}?{_VERB}"
+    rf"|内容(?:而言|来看|上看|看|上)[，,])"
+    r"|(?P<firm>(?<![因由所未不])涉及到?|集中(?:在|于|为)|聚焦(?:于|在)|散见于|分散在|分布(?:在|于))"
+    r"|(?P<soft>围绕|询问|问的是|咨询|关于|针对|反映|涵盖"
+    r"|(?:要求|希望|请求|申请)(?:公开|提供|查阅|查询|获取|了解|索取)(?:了|的是)?"
+    r"|(?:大多|多|主要|普遍|分别|均|都|系)(?:是|为|申请|查询|查阅|了解|有|包括)与?"
+    r"|最[多高大][^，,。、\n]{0,6}?的?[是为]|其次[是为]|[再另]有(?=[^，。；\n]{2,20}申请)"
+    r"|(?:关注|关心|弄清|前列|前茅|了解|知道)[^，,。、\n]{0,6}?[，,]?[是为]|(?:人|群众|公众|居民|村民)[^，,。、\n]{0,4}?(?:关心|关注)的?"
+    r"|属于?(?=[^，。；\n]{2,20}类)|(?<!参)与(?=[^。；\n]{2,40}?(?:有关|相关))|以(?=[^。；\n]{2,40}?(?:为主|为多|居多|最多))"
+    r"|对(?=[^，。；\n]{2,40}(?:关注|关心)))"
+)
+# 对涉及征地的申请，建立会商机制: a rule for such requests, not a report of them.
+_RULE = regex.compile(r"(?:对于?|针对|凡是?|遇到?|如|若|遇有|特别是|尤其是|将|就)$")
+_COUNTED = regex.compile(r"\d|[一二两三四五六七八九十]+[件宗份]")
+_HARD = regex.compile(r"[。！？!?\n]|[；;]")
+_COMMA = regex.compile(r"(?<!\d)[，,；;]|[，,；;](?!\d)")
+_BRACKET = r"[（(][^（）()\n]{0,30}[）)]"
+_PART = regex.compile(rf"{_BRACKET}|(?P<mark>[、]|(?P<et>(?<![初中高平同])等(?![级待候额效同])))")
+_NOTE = regex.compile(rf"(?=[^）)]*(?:\d|占|如|等|含)){_BRACKET}")
+_DONE = regex.compile(
+    r"已|均|予以|不予|未|按时|按期|依法|答复|办结|受理|收到|作出|进行|转|告知|无法"
+)
+_BODIES = regex.compile(r"等?[^，。；、\n]{0,8}?(?:部门|单位|乡镇|街道|科室|委办局|机构|窗口)")
+# A list closed by its cue: ...位列前四, ...类申请占比较大, ...等方面的申请有12件.
+_CLOSING = regex.compile(
+    r"(?:等[\p{Han}]{0,6}?)?(?:的|类|方面|领域)*(?:的?(?:政府)?(?:信息公开)?申请)?(?:数?量)?的?"
+    r"(?:位列|位居|排名?(?:在|前)|居(?:前|首|第|多)|占比?(?:较|最|多|大|绝|据|近|超|约|总|全|\d)|[较最更](?:多|为?集中|为?突出|为?常见|大)|为主|明显增多|增多|成为[^，。；]{0,8}热点)"
+    r"|(?:等[\p{Han}]{0,6}?)?(?:类|方面|领域)+的?(?:政府)?(?:信息公开)?申请(?=[共有计约达\d]{0,2}\d|数?量?(?:较|最|居|增|占))"
+)
+_KIND = regex.compile(r"类(?:申请|信息)?[共有计约达]{0,2}\d+[件宗条起份]")
 
-    label: str
+
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence, with what it may take over from the text before it.
+
+    ``follows``: the sentence before (or a title) speaks of requests; ``inside``: the part of the
+    report does.
+    """
+
     start: int
     end: int
-
-
-class TopicWords:
-    """The topic words of a catalogue, compiled."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        rows = catalogue.all(Topic).values()
-        strong = {word: row.id for row in rows for word in row.words}
-        weak = {word: row.id for row in rows for word in row.weak}
-        self._labels = [strong, weak]
-        self._patterns = [re.compile(trie_pattern(words)) for words in self._labels]
-
-    def label(self, phrase: str) -> str | None:
-        """The subject that ``phrase`` names: that of its longest word, of the first among equals."""
-        for pattern, labels in zip(self._patterns, self._labels, strict=True):
-            found = (pattern.match(phrase, start) for start in range(len(phrase)))
-            words = [match.group() for match in found if match is not None]
-            if words:
-                return labels[max(words, key=len)]
-        return None
-
-
-@lru_cache(maxsize=8)
-def topic_words(catalogue: Catalogue) -> TopicWords:
-    """The compiled topic words of ``catalogue``, made once."""
-    return TopicWords(catalogue)
+    follows: bool
+    inside: bool
 
 
 def find_topics(
@@ -91,69 +91,153 @@ def find_topics(
 
     ``near_requests`` tells of an offset whether its section is about requests.
     """
-    before = False
+    follows = False
     for start, end in sentences(text):
-        asked = bool(_REQUEST.search(text, start, end))
-        if asked or before or near_requests(start):
-            follows = before or near_requests(start)
-            yield from _of_sentence(text, start, end, words, follows=follows)
-        before = asked and not text[start:end].endswith("\n")
+        inside = near_requests(start)
+        asked = _last_matter(text, start, end)
+        if follows or inside or "申请" in text[start:end]:
+            sentence = _Sentence(start, end, follows, inside)
+            yield from sorted(_of_sentence(text, sentence, words), key=lambda one: one.start)
+        ends = text[start:end].rstrip()
+        follows = (follows if asked is None else asked) and (
+            not text[start:end].endswith("\n") or ends[-1:] in "：:；;" or _is_title(ends)
+        )
 
 
-def _of_sentence(
-    text: str, start: int, end: int, words: TopicWords, *, follows: bool
-) -> Iterator[Found]:
-    done = start
-    for leading in _LEADING.finditer(text, start, end):
-        marks = [mark.end() for mark in _MARKS.finditer(text, done, leading.start())]
-        yield from _items(text, max(marks, default=done), leading.start(), words)
-        done = leading.end()
-    for cue in _cues(text, start, end, follows=follows):
-        if cue.start() < done or _elsewhere(text, start, cue):
-            continue
-        stop = _STOP.search(text, cue.end(), end)
-        done = stop.start() if stop else end
-        yield from _items(text, cue.end(), done, words)
+def _is_title(line: str) -> bool:
+    return len(line) <= 40 and not regex.search(r"[，,。；;\d]", line)
 
 
-def _cues(text: str, start: int, end: int, *, follows: bool) -> list[regex.Match[str]]:
-    """The words that open a list of subjects, in order; ``follows``: requests were told before."""
-    found = list(_CONTENT.finditer(text, start, end))
-    first = _REQUEST.search(text, start, end)
-    if first is not None or follows:
-        found += _ASKED.finditer(text, start if follows or not first else first.start(), end)
-    return sorted(found, key=lambda cue: (cue.start(), -cue.end()))
-
-
-def _elsewhere(text: str, start: int, cue: regex.Match[str]) -> bool:
-    """Whether the list is one of enquiries, proposals and the like: the nearest matter decides."""
-    before = text[start : cue.start()]
-    matters = [(m.start(), m.group()) for m in _OTHER_MATTER.finditer(before)]
-    asked = [m.start() for m in _REQUEST.finditer(before)]
-    return bool(matters) and (not asked or matters[-1][0] > asked[-1])
-
-
-def _items(text: str, start: int, end: int, words: TopicWords) -> Iterator[Found]:
-    edge = start
-    for mark in [*_SEPARATOR.finditer(text, start, end), None]:
-        stop = mark.start() if mark else end
-        found = _item(text, edge, stop, words)
-        if found:
-            yield found
-        edge = mark.end() if mark else end
-
-
-def _item(text: str, start: int, end: int, words: TopicWords) -> Found | None:
-    head = _HEAD.match(text[start:end])
-    start += head.end() if head else 0
-    inner = None
-    for inner in _ASKED.finditer(text, start, end):  # noqa: B007
+def _last_matter(text: str, start: int, end: int) -> bool | None:
+    """Whether the last matter that the stretch speaks of is requests; None where it names none."""
+    last = None
+    for last in _MATTER.finditer(text, start, end):  # noqa: B007
         pass
-    start = inner.end() if inner else start
-    phrase = text[start:end]
-    tail = _TAIL.search(phrase)
-    phrase = phrase[: tail.start()] if tail else phrase
-    if not SHORTEST <= len(phrase) <= LONGEST:
-        return None
-    label = words.label(phrase)
-    return Found(label, start, start + len(phrase)) if label else None
+    return None if last is None else last["requests"] is not None
+
+
+def _of_sentence(text: str, sentence: _Sentence, words: TopicWords) -> Iterator[Found]:
+    done, place = sentence.start, sentence.start
+    while (cue := _CUE.search(text, place, sentence.end)) is not None:
+        found: tuple[Found, ...] = ()
+        stop = cue.end()
+        if _holds(text, done, cue, sentence):
+            found, stop = _list(text, cue, sentence.end, words)
+        if found:
+            yield from found
+            done = stop
+        place = max(stop if found else cue.start() + 1, place + 1)
+    yield from _closed(text, done, sentence, words)
+
+
+def _holds(text: str, done: int, cue: regex.Match[str], sentence: _Sentence) -> bool:
+    """Whether the cue speaks of requests."""
+    if cue["content"] and regex.search(r"申请(?!公开的?(?:政府)?信息工作)|来件|诉求", cue.group()):
+        return not _is_rule(text, cue, sentence.end)
+    asked = _last_matter(text, sentence.start if done == sentence.start else done, cue.start())
+    if asked is None:
+        told = done > sentence.start or sentence.follows
+        asked = told or (sentence.inside and not cue["soft"]) or _governed(text, cue)
+    return asked and not _is_rule(text, cue, sentence.end)
+
+
+def _governed(text: str, cue: regex.Match[str]) -> bool:
+    """涉及土地征收的申请12件: the requests stand behind the list."""
+    return bool(cue["firm"]) and bool(
+        regex.compile(r"[^，,。；;\n]{2,60}?的(?:政府)?(?:信息公开)?申请").match(text, cue.end())
+    )
+
+
+def _is_rule(text: str, cue: regex.Match[str], end: int) -> bool:
+    stop = _COMMA.search(text, cue.end(), end)
+    clause = text[cue.end() : stop.start() if stop else end]
+    before = text[max(0, cue.start() - 3) : cue.start()]
+    return bool(_RULE.search(before)) and not _COUNTED.search(clause)
+
+
+def _list(
+    text: str, cue: regex.Match[str], end: int, words: TopicWords
+) -> tuple[tuple[Found, ...], int]:
+    """The subjects after a cue, and where their list ends."""
+    result: list[Found] = []
+    start = cue.end()
+    while True:
+        comma = _COMMA.search(text, start, end)
+        hard = _HARD.search(text, start, end)
+        stop = min([end, *(mark.start() for mark in (comma, hard) if mark)])
+        items, closed = _parts(text, start, stop)
+        found = [subjects(text, *item, words) for item in items]
+        if _names_bodies(text, items, closed, stop):
+            return (), stop
+        if start > cue.end() and not _goes_on(text, start, stop, items, words):
+            return tuple(result), start - 1
+        if start == cue.end() and cue["soft"] and not (found and found[0]):
+            return (), stop
+        result += [one for those in found for one in those]
+        if not result or closed or comma is None or stop != comma.start():
+            return tuple(result), stop
+        start = comma.end()
+
+
+def _goes_on(
+    text: str, start: int, stop: int, items: list[tuple[int, int]], words: TopicWords
+) -> bool:
+    """Whether the clause after a comma is more of the list: nothing but subjects, and counts."""
+    if _CUE.search(text, start, stop) or _DONE.search(text, start, stop):
+        return False
+    return bool(items) and all(subjects(text, *item, words, TELLING) for item in items)
+
+
+def _names_bodies(text: str, items: list[tuple[int, int]], closed: bool, stop: int) -> bool:
+    """国土、规划等部门 are offices and no subjects."""
+    if not items:
+        return False
+    last = items[-1]
+    if closed:
+        return bool(_BODIES.match(text, last[1], stop))
+    return is_organisation(text[last[0] : last[1]].rstrip())
+
+
+def _parts(text: str, start: int, stop: int) -> tuple[list[tuple[int, int]], bool]:
+    """The items between 、 in ``text[start:stop]``, and whether 等 closes the list."""
+    items, edge = [], start
+    for mark in _PART.finditer(text, start, stop):
+        if mark["mark"] is None:
+            continue
+        items.append(_without_note(text, edge, mark.start()))
+        edge = mark.end()
+        if mark["et"]:
+            return items, True
+    items.append(_without_note(text, edge, stop))
+    return items, False
+
+
+def _without_note(text: str, start: int, end: int) -> tuple[int, int]:
+    note = _NOTE.search(text, start, end)
+    return start, note.start() if note else end
+
+
+def _closed(text: str, done: int, sentence: _Sentence, words: TopicWords) -> Iterator[Found]:
+    """The subjects after ``done`` of lists that their cue closes.
+
+    Such a list in front of one that a cue opens is its heading (土地类申请居多，主要涉及...) and
+    left out: the list itself says more.
+    """
+    cues = (*_CLOSING.finditer(text, done, sentence.end), *_KIND.finditer(text, done, sentence.end))
+    for cue in sorted(cues, key=lambda one: one.start()):
+        if cue.start() < done or not _of_requests(text, sentence, cue):
+            continue
+        opening = [m.end() for m in regex.finditer(r"[，,。；;：:？?]", text[done : cue.start()])]
+        items, _ = _parts(text, done + (opening[-1] if opening else 0), cue.start())
+        found = [subjects(text, *item, words, TELLING) for item in items]
+        if all(found):
+            yield from (one for those in found for one in those)
+            done = cue.end()
+
+
+def _of_requests(text: str, sentence: _Sentence, cue: regex.Match[str]) -> bool:
+    asked = _last_matter(text, sentence.start, cue.end())
+    if asked is None:
+        after = _last_matter(text, cue.end(), sentence.end)
+        return sentence.follows if after is None else after
+    return asked
