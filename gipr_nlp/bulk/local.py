@@ -32,9 +32,16 @@ class LocalEngine:
 
     def results(self, jobs: Iterator[Job]) -> Iterator[Result]:
         """The result of every job, in the order of the jobs."""
-        arguments = (self.settings, self.max_memory)
-        with Pool(self.workers, work, arguments, self.timeout) as pool:
-            yield from _Run(self, pool, jobs).results()
+        with self.pool() as pool:
+            yield from self.through(pool, jobs)
+
+    def pool(self) -> Pool:
+        """The workers, not yet started."""
+        return Pool(self.workers, work, (self.settings, self.max_memory), self.timeout)
+
+    def through(self, pool: Pool, jobs: Iterator[Job]) -> Iterator[Result]:
+        """``results`` through workers that are already running."""
+        yield from _Run(self, pool, jobs).results()
 
 
 class _Run:

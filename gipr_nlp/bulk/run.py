@@ -116,16 +116,19 @@ class _Run:
 
 
 def _engine(settings: Settings, options: Options, writer: PartsWriter) -> Engine:
+    if options.workers is not None and options.workers < 1:
+        raise UsageError("there must be at least one worker")
+    memory = None if options.max_memory is None else int(options.max_memory * _MEGABYTE)
+    if options.engine == "local":
+        workers = options.workers or os.cpu_count() or 1
+        return LocalEngine(settings, writer.work, workers, options.timeout, memory)
+    from gipr_nlp.bulk.packed import Reader
+
+    reader = Reader(settings, options.timeout, memory)
     if options.engine == "spark":
         from gipr_nlp.bulk.spark import SparkEngine
 
-        return SparkEngine(settings, options.workers)
-    if options.engine == "ray":
-        from gipr_nlp.bulk.ray import RayEngine
+        return SparkEngine(reader, options.workers)
+    from gipr_nlp.bulk.ray import RayEngine
 
-        return RayEngine(settings, options.workers)
-    workers = options.workers if options.workers is not None else os.cpu_count() or 1
-    if workers < 1:
-        raise UsageError("there must be at least one worker")
-    memory = None if options.max_memory is None else int(options.max_memory * _MEGABYTE)
-    return LocalEngine(settings, writer.work, workers, options.timeout, memory)
+    return RayEngine(reader, options.workers)
