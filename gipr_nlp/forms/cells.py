@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,10 +11,11 @@ from gipr_nlp.forms.fit import Habits, Values, fit, number, numbers_in
 from gipr_nlp.forms.slots import fits
 from gipr_nlp.forms.solve import Balance, CellKey, OpenRow, surviving_ways
 from gipr_nlp.forms.split import Sum
-from gipr_nlp.forms.values import Reading, Slot
+from gipr_nlp.forms.values import Reading, Slot, read_value
 from gipr_nlp.records import Cell
 
 _ZERO = Decimal(0)
+_NAUGHT = {"", "0", "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class LineCells:
     form: Form
     cells: tuple[CellKey, ...]
     columns: tuple[FormColumn, ...]
-    slots: tuple[Slot, ...]
+    slots: tuple[Slot, ...] = ()
     joined: bool = False
 
     @property
@@ -82,6 +83,26 @@ def fill(
         Cell(table=table, row=row, column=column, state="missing", start=at, end=at)
         for row, column in absent
     ]
+
+
+def sums_hold(line: LineCells) -> Callable[[Sequence[Slot]], bool]:
+    """Tells of slots, one for each cell of the line, whether every sum of the line holds.
+
+    A total that is left empty says nothing; a row of which some slot is illegible does not hold.
+    """
+    sums = line_sums(line)
+
+    def holds(slots: Sequence[Slot]) -> bool:
+        if not sums or not any(slot.text not in _NAUGHT for slot in slots):
+            return True
+        values = [read_value(*one) for one in zip(slots, line.columns, strict=True)]
+        return all(
+            number(values[rule.total]) == sum((number(values[one]) for one in rule.parts), _ZERO)
+            for rule in sums
+            if values[rule.total].value is not None
+        )
+
+    return holds
 
 
 def column_of(form: Form, cell: Cell) -> FormColumn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -27,12 +27,16 @@ MOST_SPARE = 12
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where the values of one row can stand: from behind its label to the next label."""
+    """Where the values of one row can stand: from behind its label to the next label.
+
+    ``holds`` tells of as many slots as there are columns whether the sums of the row hold.
+    """
 
     label: int
     start: int
     end: int
     columns: int
+    holds: Callable[[Sequence[Slot]], bool]
     code: str = ""
 
 
@@ -47,13 +51,15 @@ class Line:
     joined: bool = False
 
 
-def read_lines(text: str, spans: Sequence[Span], places: GridPlaces) -> list[Line]:
+def read_lines(
+    text: str, spans: Sequence[Span], places: GridPlaces, styles: Sequence[Style]
+) -> list[Line]:
     """The slots of every row; rows outside a grid are all cut in the style that fits best."""
     gridded = {span.start: places.right_of(span.label) for span in spans}
     loose = [span for span in spans if not gridded[span.start]]
     written = {
         span.start: _line(text, span, slots)
-        for span, slots in zip(loose, _best_cut(text, loose), strict=True)
+        for span, slots in zip(loose, _best_cut(text, loose, styles), strict=True)
     }
     return [
         written.get(span.start) or Line(tuple(_own_part(gridded[span.start], span)))
@@ -67,7 +73,7 @@ def _line(text: str, span: Span, slots: Sequence[Slot]) -> Line:
     return Line(tuple(slots), first is not None and not regex.search(r"[\s|]", between))
 
 
-def read_across(text: str, span: Span, places: GridPlaces) -> Line:
+def read_across(text: str, span: Span, places: GridPlaces, styles: Sequence[Style]) -> Line:
     """The slots of the one row of values that stands below the heads, the last at ``span.label``."""
     gridded = places.below(span.label)
     if gridded:
@@ -75,16 +81,17 @@ def read_across(text: str, span: Span, places: GridPlaces) -> Line:
     line_end = _LINE_END.match(text, span.start, span.end)
     below = span.start if line_end is None else line_end.end()
     ways: list[list[Slot]] = []
-    for style in STYLES:
+    for style in styles:
         for start, headless in ((span.start, False), (below, True)):
             way = _own_part(style.split(text, start, span.end, headless=headless), span)
-            if len(way) == span.columns:
+            if len(way) == span.columns and span.holds(way):
                 return _line(text, span, way)
             ways.append(way)
-    fitting = [way for way in ways if fits(way, span.columns)]
+    exact = [way for way in ways if len(way) == span.columns]
     short = [way for way in ways if _is_cut_short(text, span, way)]
     short.sort(key=len, reverse=True)
-    return _line(text, span, next(iter(fitting or short), ways[-1]))
+    held = [way for way in ways if fits(way, span.columns) and span.holds(way[: span.columns])]
+    return _line(text, span, next(iter(held or exact or short), ways[-1]))
 
 
 def _is_cut_short(text: str, span: Span, slots: Sequence[Slot]) -> bool:
@@ -97,12 +104,12 @@ def _is_cut_short(text: str, span: Span, slots: Sequence[Slot]) -> bool:
     return has_blanks and whole and len(slots) < span.columns
 
 
-def _best_cut(text: str, spans: Sequence[Span]) -> list[list[Slot]]:
+def _best_cut(text: str, spans: Sequence[Span], styles: Sequence[Style]) -> list[list[Slot]]:
     """The slots of the rows in the style that gives most of them as many as they have columns."""
     everything = "".join(text[span.start : span.end] for span in spans)
     best: list[list[Slot]] | None = None
     best_score = (0, 0, 0)
-    for style in STYLES:
+    for style in styles:
         if not style.separator.search(everything):
             continue
         cut = _cut(text, spans, style)
@@ -127,10 +134,12 @@ def _is_whole(text: str, span: Span, slots: Sequence[Slot]) -> bool:
 
 
 def _accounts_for(text: str, span: Span, slots: Sequence[Slot]) -> bool:
-    """Whether the slots are as many as the columns, and numbers where the text has some."""
+    """Whether the slots are as many as the columns, hold all digits of the text, and add up."""
     printed = _digits("".join(slot.text for slot in slots))
     given = _digits(text[span.start : span.end])
-    return fits(slots, span.columns) and printed >= given - len(span.code)
+    if not fits(slots, span.columns) or printed < given - len(span.code):
+        return False
+    return span.holds(slots[: span.columns])
 
 
 def _digits(text: str) -> int:

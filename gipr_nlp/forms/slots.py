@@ -49,6 +49,12 @@ class Style:
             pieces = pieces[:-1]  # what stands before the label of the next line
         return pieces if self.keeps_blanks else [one for one in pieces if not one.empty]
 
+    def steps(self, text: str, start: int, end: int) -> int:
+        """How many cells further ``end`` is than ``start``; none where the line ends between."""
+        if self.one_line and "\n" in text[start:end]:
+            return 0
+        return sum(1 for _ in self.separator.finditer(text, start, end))
+
     def _pieces(self, text: str, start: int, end: int) -> Iterable[Slot]:
         place = start
         for match in self.separator.finditer(text, start, end):
@@ -66,6 +72,17 @@ STYLES = (
     Style("lines apart", regex.compile(r"\n[^\S\n]*+\n")),
     Style("words", regex.compile(r"[\s|]++"), keeps_blanks=False),
 )
+
+
+def styles_of(text: str, heads: Sequence[tuple[int, int]]) -> list[Style]:
+    """The ways of writing in which neighbouring heads, told by the end of one and the start of
+    the next, stand in neighbouring cells. The last style is there for what fits none."""
+    fitting = [
+        style
+        for style in STYLES[:-1]
+        if not heads or 2 * sum(style.steps(text, *pair) == 1 for pair in heads) > len(heads)
+    ]
+    return [*(fitting or STYLES[:-1]), STYLES[-1]]
 
 
 def trimmed(text: str, start: int, end: int) -> Slot:

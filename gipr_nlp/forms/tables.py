@@ -5,18 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.forms import Form, FormColumn
 from gipr_nlp.forms.align import RowKey, RowLabel, align_rows, numbering_start, row_places
-from gipr_nlp.forms.cells import LineCells, Writing, fill, of_row, writing
+from gipr_nlp.forms.cells import LineCells, Writing, fill, of_row, sums_hold, writing
 from gipr_nlp.forms.labels import Hit, bare_label, find_labels
 from gipr_nlp.forms.regions import Region, find_regions
-from gipr_nlp.forms.rows import Line, Span, read_across, read_lines, values_end
-from gipr_nlp.forms.slots import GridPlaces
+from gipr_nlp.forms.rows import Span, read_across, read_lines, values_end
+from gipr_nlp.forms.slots import GridPlaces, styles_of
 from gipr_nlp.forms.solve import CellKey
 from gipr_nlp.records import Cell, Document, Table
 
@@ -237,28 +237,44 @@ def _read_rows(
     editions = _block_editions(region, labels, layout)
     found = Found(region, layout, _outer_start(text, region.start), editions)
     end = values_end(text, max(labels[-1].end, region.hits[-1].end), limit)
+    empty = [_line(found, label) for label in labels]
     spans = [
-        _span(found, label, stop)
-        for label, stop in zip(labels, _stops(text, labels, region, end), strict=True)
+        Span(
+            label.label_start, label.end, stop, len(line.cells), sums_hold(line), label.key.row.code
+        )
+        for label, line, stop in zip(labels, empty, _stops(text, labels, region, end), strict=True)
     ]
+    written = read_lines(text, spans, places, styles_of(text, _neighbours(region, found)))
     lines = [
-        _line(found, label, line)
-        for label, line in zip(labels, read_lines(text, spans, places), strict=True)
-        if line.slots or label.end < len(text.rstrip())  # a text cut off says nothing of the row
+        replace(line, slots=read.slots, joined=read.joined)
+        for label, line, read in zip(labels, empty, written, strict=True)
+        if read.slots or label.end < len(text.rstrip())  # a text cut off says nothing of the row
     ]
     return Draft(found, tuple(lines), _inner_end(text, found.start, end))
 
 
-def _span(found: Found, label: RowLabel, stop: int) -> Span:
-    columns = found.columns(label.key.form)
-    return Span(label.label_start, label.end, stop, len(columns), label.key.row.code)
-
-
-def _line(found: Found, label: RowLabel, line: Line) -> LineCells:
+def _line(found: Found, label: RowLabel) -> LineCells:
+    """The cells of a row that stands in the table; its slots are yet to be read."""
     form = label.key.form
     columns = tuple(of_row(column, label.key.row) for column in found.columns(form))
     cells = tuple((label.key.row.id, column.id) for column in columns)
-    return LineCells(found.block(form), cells, columns, line.slots, line.joined)
+    return LineCells(found.block(form), cells, columns)
+
+
+def _neighbours(region: Region, found: Found) -> list[tuple[int, int]]:
+    """Where the heads of neighbouring columns stand: the end of one, the start of the next."""
+    following = {
+        (bare_label(left), bare_label(right))
+        for form in found.layout.forms
+        for one, other in pairwise(found.columns(form.id))
+        for left in one.labels
+        for right in other.labels
+    }
+    return [
+        (one.end, other.start)
+        for one, other in pairwise(region.hits)
+        if (one.label, other.label) in following
+    ]
 
 
 def _stops(text: str, labels: Sequence[RowLabel], region: Region, end: int) -> list[int]:
@@ -308,8 +324,10 @@ def _read_across(
     cells = tuple((row.id, column.id) for row in form.rows for column in form.columns)
     last = region.hits[-1]
     end = values_end(text, last.end, limit)
-    line = read_across(text, Span(last.start, last.end, end, len(cells)), places)
-    only = LineCells(form, cells, columns, line.slots, line.joined)
+    empty = LineCells(form, cells, columns)
+    span = Span(last.start, last.end, end, len(cells), sums_hold(empty))
+    line = read_across(text, span, places, styles_of(text, _neighbours(region, found)))
+    only = replace(empty, slots=line.slots, joined=line.joined)
     return Draft(found, (only,), _inner_end(text, start, end))
 
 

@@ -6,7 +6,7 @@ import layout_bench
 import pytest
 from layouts import LAYOUTS
 
-from gipr_nlp.forms import align, rows
+from gipr_nlp.forms import align, tables
 from gipr_nlp.forms.slots import STYLES
 
 # PDF takes seconds a page set: one sample is enough there, the bench itself takes more.
@@ -71,8 +71,9 @@ def test_a_bug_in_the_alignment_shows(monkeypatch):
 
 
 def test_a_bug_in_the_cutting_shows(monkeypatch):
-    """A reader that knows one way of writing rows only lowers the bench in the others."""
+    """A reader that knows one way of writing rows only falls below the floor in the others."""
     layout = next(one for one in LAYOUTS if one.name == "text:cells")
-    monkeypatch.setattr(rows, "STYLES", STYLES[:1])
+    monkeypatch.setattr(tables, "styles_of", lambda *_: STYLES[:1])
     counts = counted(layout)
-    assert counts["right"] / counts.total() < 0.9
+    assert counts["wrong"] / counts.total() > MOST_WRONG
+    assert counts["right"] / counts.total() < 0.99
