@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Protocol, TypeGuard
 
 from gipr_nlp.interval import ZERO, Interval
 from gipr_nlp.reconcile.checks import Check
-from gipr_nlp.reconcile.operands import Operand, Sum
+from gipr_nlp.reconcile.operands import Operand, Sum, to_place
 from gipr_nlp.reconcile.shares import last_place
 from gipr_nlp.reconcile.slips import corrections
 
@@ -109,7 +109,7 @@ class Ratio:
         """The percentage as it should print, or the one whole number that it allows."""
         if ref == self.percent:
             true = self._true(values)
-            return None if true is None else true.quantize(self.unit, rounding=ROUND_HALF_UP)
+            return None if true is None else to_place(true, self.unit)
         if self.kind != "share":
             return None
         return self._count(ref, values, self.unit / 2) or self._slipped_count(ref, values)

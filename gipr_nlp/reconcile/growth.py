@@ -12,7 +12,7 @@ from gipr_nlp.reconcile.checks import Bond, Check
 from gipr_nlp.reconcile.comparison import Result, compare
 from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.labels import Labels
-from gipr_nlp.reconcile.operands import ONE, Sum, figure_operand
+from gipr_nlp.reconcile.operands import ONE, Sum, figure_operand, to_place
 from gipr_nlp.reconcile.shares import compare_share, last_place
 from gipr_nlp.records import Figure
 
@@ -64,7 +64,7 @@ def _pct(figure: Figure, now: Figure, other: Figure, tolerance: Decimal, labels:
     else:
         result = growth_result(figure, now.value, before, tolerance)
         rate = (now.value - before) * _HUNDRED / before
-        true = plain(rate.quantize(last_place(figure.text) / 100)) + "%"
+        true = plain(to_place(rate, last_place(figure.text) / 100)) + "%"
     sign = "≠" if result.severity == "error" else "≈"
     change = f"({plain(now.value)} - {plain(before)}) ÷ {plain(before)}"
     sums = f"{change} = {true} {sign} {plain(figure.value)}%"

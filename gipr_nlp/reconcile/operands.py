@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -105,6 +105,11 @@ def _signed(factor: Decimal, operand: Operand, *, first: bool) -> str:
     sign = ("-" if factor < 0 else "") if first else ("- " if factor < 0 else "+ ")
     scale = "" if abs(factor) == 1 else f"{plain(abs(factor))} × "
     return f"{sign}{scale}{printed(operand)}"
+
+
+def to_place(value: Decimal, unit: Decimal) -> Decimal:
+    """``value`` rounded half up to a multiple of ``unit``, however large it is."""
+    return (value / unit).to_integral_value(ROUND_HALF_UP) * unit
 
 
 def printed(operand: Operand) -> str:

@@ -20,7 +20,7 @@ from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.labels import Labels
-from gipr_nlp.reconcile.operands import Sum, figure_operand
+from gipr_nlp.reconcile.operands import Sum, figure_operand, to_place
 from gipr_nlp.reconcile.sheet import Sheet
 from gipr_nlp.records import Figure, Severity
 
@@ -202,7 +202,7 @@ class _Judge:
                 yield figure.value, f"正文“{quote}”", f"the narrative's '{quote}'"
 
     def _told(self, pair: _Pair, result: Result, base: Decimal, zh: str, en: str) -> Check:
-        true = (pair.part.value * _HUNDRED / base).quantize(last_place(pair.figure.text) / 100)
+        true = to_place(pair.part.value * _HUNDRED / base, last_place(pair.figure.text) / 100)
         sign = "=" if result.outcome == "exact" else "≈" if result.severity != "error" else "≠"
         arithmetic = (
             f"{plain(pair.part.value)} ÷ {plain(base)} = {plain(true)}% {sign} {pair.figure.text}"

@@ -12,7 +12,7 @@ from gipr_nlp.interval import ZERO, plain
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result, compare
 from gipr_nlp.reconcile.growth import growth_result
-from gipr_nlp.reconcile.operands import ONE, Operand, Sum, figure_operand
+from gipr_nlp.reconcile.operands import ONE, Operand, Sum, figure_operand, to_place
 from gipr_nlp.reconcile.shares import last_place
 from gipr_nlp.reconcile.year_report import YearReport
 from gipr_nlp.records import Claim, Figure, Severity
@@ -77,7 +77,7 @@ class _Judge:
         own = plain(figure.value) + ("%" if figure.unit == "%" else "")
         sums = f"{plain(now.value)} - {plain(last.value)} = {true}"
         if figure.relation == "yoy_pct":
-            rate = (difference * _HUNDRED / last.value).quantize(last_place(figure.text) / 100)
+            rate = to_place(difference * _HUNDRED / last.value, last_place(figure.text) / 100)
             sums = (
                 f"({plain(now.value)} - {plain(last.value)}) ÷ {plain(last.value)} = {plain(rate)}%"
             )

@@ -276,9 +276,7 @@ def _numbers(sheet: Sheet, table: str) -> dict[str, Decimal]:
 def _says_much(numbers: Mapping[str, Decimal]) -> bool:
     """Whether the numbers are too many, and too various, to be the same two years running."""
     own = [
-        value
-        for ref, value in numbers.items()
-        if not re.search("/total$|/requests_answered/", ref)
+        value for ref, value in numbers.items() if not re.search("/total$|/requests_answered/", ref)
     ]
     return len(own) >= _FEWEST_CELLS and len(set(own)) >= _FEWEST_VALUES
 
