@@ -16,21 +16,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent / name) for name in ("", "corpus")]
 
-import passages as corpus
+import passages as corpus  # noqa: E402
 
-from gipr_nlp.catalogue import Catalogue, default_catalogue
-from gipr_nlp.figures.narrative import narrative_of, read_narrative
-from gipr_nlp.figures.view import narrative_view
-from gipr_nlp.forms import read_tables
-from gipr_nlp.interval import Interval
-from gipr_nlp.mapped import MappedText
-from gipr_nlp.records import Document, Figure, Narrative, Place, Quantity, Report
-from gipr_nlp.sources import text_document
+from gipr_nlp.catalogue import Catalogue, default_catalogue  # noqa: E402
+from gipr_nlp.figures.narrative import narrative_of, read_narrative  # noqa: E402
+from gipr_nlp.figures.sections import find_sections  # noqa: E402
+from gipr_nlp.figures.view import narrative_view  # noqa: E402
+from gipr_nlp.forms import read_tables  # noqa: E402
+from gipr_nlp.interval import Interval  # noqa: E402
+from gipr_nlp.mapped import MappedText  # noqa: E402
+from gipr_nlp.records import Document, Figure, Narrative, Place, Quantity, Report  # noqa: E402
+from gipr_nlp.sources import text_document  # noqa: E402
 
 Span = tuple[int, int]
 AnyPlace = TypeVar("AnyPlace", bound=Place)
@@ -123,7 +125,8 @@ def read(
         return _in_source(found, document)
     view = narrative_view(document, tables, catalogue)
     quantities = _given(passage, _places(view, document), view.text)
-    found = narrative_of(view, quantities, document, tables, catalogue, year=passage.year)
+    sections = find_sections(document.text, catalogue, tables)
+    found = narrative_of(view, quantities, sections, catalogue, year=passage.year)
     return _in_source(found, document)
 
 
@@ -204,144 +207,144 @@ def score(
 def add(passage: corpus.Passage, narrative: Narrative | Report, result: Result) -> None:
     """Count what was read in one passage; the offsets of both are those of one text."""
     result.passages += 1
-    _score_figures(passage, narrative, result)
+    _Scored(passage, narrative, result).count()
     _score_topics(passage, narrative, result)
 
 
-def _score_figures(passage: corpus.Passage, narrative: Narrative | Report, result: Result) -> None:
-    read_at: dict[Span, list[Figure]] = defaultdict(list)
-    for one in narrative.figures:
-        read_at[one.start, one.end].append(one)
-    unbound = {(one.start, one.end): one for one in narrative.unbound}
-    gold_spans = {(one.start, one.end) for one in passage.figures}
-    note = _Notes(passage, result.errors)
-    for gold in passage.figures:
-        span = (gold.start, gold.end)
-        in_words = gold.value == 0 and not any(map(str.isdigit, gold.text)) and not gold.unit
-        here = read_at.get(span, [])
-        if in_words:
-            _score_zero(gold, narrative, result, note)
-            continue
-        other = unbound.get(span)
-        state = here[0] if here else other
+class _Scored:
+    """The figures read in one passage, held against its annotation."""
+
+    def __init__(
+        self, passage: corpus.Passage, narrative: Narrative | Report, result: Result
+    ) -> None:
+        self.passage, self.narrative, self.result = passage, narrative, result
+        self.note = _Notes(passage, result.errors)
+        self.by_id = {figure.id: figure for figure in narrative.figures}
+        self.unbound = {(one.start, one.end): one for one in narrative.unbound}
+        self.bound: dict[Span, list[Figure]] = defaultdict(list)
+        for one in narrative.figures:
+            self.bound[one.start, one.end].append(one)
+
+    def count(self) -> None:
+        """Adds all to the result."""
+        zeros = [one for one in self.passage.figures if _in_words(one)]
+        for gold in self.passage.figures:
+            if gold in zeros:
+                self._zero(gold)
+            elif self._is_found(gold):
+                self._meaning(gold)
+        self._spare({(one.start, one.end) for one in self.passage.figures}, zeros)
+
+    def _is_found(self, gold: corpus.Figure) -> bool:
+        here = self.bound.get((gold.start, gold.end))
+        state = here[0] if here else self.unbound.get((gold.start, gold.end))
         if state is None:
-            result.figures.missed += 1
-            note("number not found", gold)
-            continue
-        unit = "%" if state.unit == "%" else state.unit
-        if (
-            state.value != gold.value
-            and abs(state.value) != abs(gold.value)
-            or unit != gold.unit.replace("條", "条")
-        ):
-            result.figures.missed += 1
-            result.figures.false += 1
-            note("value or unit", gold, f"{state.value} {state.unit!r}")
-            continue
-        result.figures.found += 1
-        if not gold.metrics and (not here or len(passage_metrics(passage, gold)) == 1):
-            result.unnamed.add(not here)
+            self.result.figures.missed += 1
+            self.note("number not found", gold)
+            return False
+        same_value = abs(state.value) == abs(gold.value)
+        if same_value and state.unit == gold.unit.replace("條", "条"):
+            self.result.figures.found += 1
+            return True
+        self.result.figures.missed += 1
+        self.result.figures.false += 1
+        self.note("value or unit", gold, f"{state.value} {state.unit!r}")
+        return False
+
+    def _meaning(self, gold: corpus.Figure) -> None:
+        here = self.bound.get((gold.start, gold.end), [])
+        choices = passage_metrics(self.passage, gold)
+        if set() in choices and (not here or len(choices) == 1):
+            self.result.unnamed.add(not here)
             if here:
-                result.bound.false += 1
-                note("bound though unnamed", gold, here[0].metric)
-            continue
-        right = {one.metric for one in here} in passage_metrics(passage, gold)
-        result.metric.add(right)
-        if right and not here:
-            continue
-        if right:
-            result.bound.found += 1
-        else:
-            result.bound.missed += 1
-            result.bound.false += bool(here)
-            reason = (
-                ",".join(one.metric for one in here) or f"unbound ({other.reason if other else ''})"
-            )
-            note("metric: " + ("unbound" if not here else "wrong"), gold, reason)
-            continue
-        one = here[0]
+                self.result.bound.false += 1
+                self.note("bound though unnamed", gold, here[0].metric)
+            return
+        told = {one.metric for one in here}
+        self.result.metric.add(told in choices)
+        if told in choices:
+            self.result.bound.found += 1
+            self._details(gold, here[0])
+            return
+        self.result.bound.missed += 1
+        self.result.bound.false += bool(here)
+        other = self.unbound.get((gold.start, gold.end))
+        reason = ",".join(sorted(told)) or f"unbound ({other.reason if other else ''})"
+        self.note("metric: " + ("wrong" if here else "unbound"), gold, reason)
+
+    def _details(self, gold: corpus.Figure, one: Figure) -> None:
         if one.value != gold.value:
-            note("sign", gold, str(one.value))
-        result.period.add(one.period == gold.period)
+            self.note("sign", gold, str(one.value))
+        self.result.period.add(one.period == gold.period)
         if one.period != gold.period:
-            note("period", gold, one.period)
-        result.approximation.add(one.approximate == gold.approximate)
+            self.note("period", gold, one.period)
+        self.result.approximation.add(one.approximate == gold.approximate)
         if one.approximate != gold.approximate:
-            note("approximation", gold)
-        _score_relation(gold, one, passage, narrative, result, note)
-    spare = [span for span in {*read_at, *unbound} if span not in gold_spans]
-    for span in spare:
-        if any(one.in_words for one in read_at.get(span, [])):
-            continue
-        what = next((n for n in passage.non_figures if n.start < span[1] and span[0] < n.end), None)
-        bound = span in read_at
-        result.figures.false += 1
-        if what is not None:
-            result.from_non_figures += bound
-        cause = ("bound" if bound else "listed") + (
-            f" non-figure {what.reason}" if what else " spare number"
-        )
-        note(
-            cause,
-            None,
-            passage.text[span[0] : span[1]] + (f" {read_at[span][0].metric}" if bound else ""),
-        )
+            self.note("approximation", gold)
+        if one.relation not in {"yoy_pct", "yoy_delta"}:
+            self._relation(gold, one)
+
+    def _relation(self, gold: corpus.Figure, one: Figure) -> None:
+        parent = self.by_id.get(one.parent or "")
+        whole = self.passage.figures[gold.parent] if gold.parent is not None else None
+        expected = (whole.start, whole.end) if whole else None
+        actual = (parent.start, parent.end) if parent else None
+        self.result.parent.add(expected == actual)
+        if expected != actual:
+            kind = "missed" if actual is None else "false" if expected is None else "wrong whole"
+            places = (place.text if place else None for place in (parent, whole))
+            self.note(f"part: {kind}", gold, " not ".join(map(str, places)))
+        elif gold.relation == "part":
+            self._split(gold, one)
+        self.result.closed.add(one.closed == gold.closed)
+        if one.closed != gold.closed:
+            self.note("closed", gold, str(one.closed))
+
+    def _split(self, gold: corpus.Figure, one: Figure) -> None:
+        parts = [part for part in self.passage.figures if part.parent == gold.parent]
+        first = next(part for part in parts if part.relation == "part")
+        read_first = self.bound.get((first.start, first.end), [None])[0]
+        if read_first is None or read_first.relation != "part":
+            return
+        same = (first.split == gold.split) == (read_first.split == one.split)
+        self.result.split.add(same)
+        if not same:
+            self.note("split", gold, f"{one.split} against {read_first.split}")
+
+    def _zero(self, gold: corpus.Figure) -> None:
+        read = {
+            one.metric
+            for one in self.narrative.figures
+            if one.in_words and one.start < gold.end and gold.start < one.end
+        }
+        self.result.zeros.found += len(read & set(gold.metrics))
+        self.result.zeros.missed += len(set(gold.metrics) - read)
+        self.result.zeros.false += len(read - set(gold.metrics))
+        if read != set(gold.metrics):
+            self.note("zero in words", gold, ",".join(sorted(read)) or "none")
+
+    def _spare(self, expected: set[Span], zeros: Sequence[corpus.Figure]) -> None:
+        """Counts what was read where nothing is annotated."""
+        for start, end in sorted({*self.bound, *self.unbound} - expected):
+            here = self.bound.get((start, end), [])
+            if here and here[0].in_words:
+                if not any(start < zero.end and zero.start < end for zero in zeros):
+                    self.result.zeros.false += len(here)
+                    self.note("spare zero", None, self.passage.text[start:end])
+                continue
+            non_figures = self.passage.non_figures
+            what = next((one for one in non_figures if one.start < end and start < one.end), None)
+            self.result.figures.false += 1
+            self.result.from_non_figures += bool(here) and what is not None
+            cause = "bound" if here else "listed"
+            kind = f"non-figure {what.reason}" if what else "spare number"
+            metric = here[0].metric if here else ""
+            self.note(f"{cause} {kind}", None, f"{self.passage.text[start:end]} {metric}")
 
 
-def _score_zero(gold: corpus.Figure, narrative: Narrative, result: Result, note: _Notes) -> None:
-    there = [
-        one for one in narrative.figures
-        if one.in_words and one.start < gold.end and gold.start < one.end
-    ]  # fmt: skip
-    metrics = {one.metric for one in there}
-    result.zeros.found += len(metrics & set(gold.metrics))
-    result.zeros.missed += len(set(gold.metrics) - metrics)
-    result.zeros.false += len(metrics - set(gold.metrics))
-    if metrics != set(gold.metrics):
-        note("zero in words", gold, ",".join(sorted(metrics)) or "none")
-
-
-def _score_relation(
-    gold: corpus.Figure,
-    one: Figure,
-    passage: corpus.Passage,
-    narrative: Narrative | Report,
-    result: Result,
-    note: _Notes,
-) -> None:
-    if one.relation in {"yoy_pct", "yoy_delta"}:
-        return
-    by_id = {figure.id: figure for figure in narrative.figures}
-    parent = by_id.get(one.parent or "")
-    whole = passage.figures[gold.parent] if gold.parent is not None else None
-    expected = (whole.start, whole.end) if whole else None
-    actual = (parent.start, parent.end) if parent else None
-    result.parent.add(expected == actual)
-    if expected != actual:
-        note(
-            "part: "
-            + ("missed" if actual is None else "false" if expected is None else "wrong whole"),
-            gold,
-            f"{parent.text if parent else None} not {whole.text if whole else None}",
-        )
-    if gold.relation == "part" and expected == actual:
-        siblings = [f for f in passage.figures if f.parent == gold.parent and f.relation == "part"]
-        first = next(
-            (
-                f
-                for f in narrative.figures
-                if (f.start, f.end) == (siblings[0].start, siblings[0].end)
-            ),
-            None,
-        )
-        if first is not None and first.relation == "part":
-            same = (siblings[0].split == gold.split) == (first.split == one.split)
-            result.split.add(same)
-            if not same:
-                note("split", gold, f"{one.split} against {first.split}")
-    result.closed.add(one.closed == gold.closed)
-    if one.closed != gold.closed:
-        note("closed", gold, str(one.closed))
+def _in_words(gold: corpus.Figure) -> bool:
+    """Whether a figure is a zero that the words state."""
+    return gold.value == 0 and not any(map(str.isdigit, gold.text)) and not gold.unit
 
 
 def _score_topics(passage: corpus.Passage, narrative: Narrative | Report, result: Result) -> None:
@@ -403,7 +406,7 @@ def _parsed(chunk: str, family: str) -> corpus.Passage:
     passage = corpus.parse(_CHOICE.sub(r"|\1", chunk), family, "")
     longest = max((len(m.group(2).split("/")) for m in _CHOICE.finditer(chunk)), default=1)
     for index in range(1, longest):
-        other = corpus.parse(_CHOICE.sub(lambda m: "|" + _choice(m, index), chunk), family, "")
+        other = corpus.parse(_CHOICE.sub(partial(_choice, index=index), chunk), family, "")
         for one in other.figures:
             CHOICES.setdefault((passage.id, one.start), []).append(set(one.metrics))
     return passage
@@ -411,7 +414,7 @@ def _parsed(chunk: str, family: str) -> corpus.Passage:
 
 def _choice(match: re.Match[str], index: int) -> str:
     names = (match.group(1) + match.group(2)).split("/")
-    return names[min(index, len(names) - 1)]
+    return "|" + names[min(index, len(names) - 1)]
 
 
 def passage_metrics(passage: corpus.Passage, gold: corpus.Figure) -> list[set[str]]:

@@ -53,8 +53,14 @@ def tell_apart(text: str, found: Sequence[Slot], lexicon: Lexicon) -> Iterator[T
         if len(listed) < 2 and not names:
             listed = [Item(one.before, "") for one in found[max(0, index - len(run)) : index]]
         names = listed if len(listed) >= 2 else names
-        shared = _hits(slot.line, slot.left, slot.quantity.start)
-        yield from _deal(text, run, names, shared, len(listed) >= 2, lexicon)
+        dealt = _dealt(names, len(run))
+        if not dealt:
+            yield from (Told((one,), unclear=len(run) > 1) for one in run)
+        else:
+            shared = _hits(slot.line, slot.left, slot.quantity.start)
+            common = _common(dealt, shared, len(listed) >= 2, lexicon)
+            for place, (one, item) in enumerate(zip(run, dealt, strict=True)):
+                yield Told((_named(one, item, common, lexicon, first=place == 0),))
         index += len(run)
 
 
@@ -101,24 +107,11 @@ def _split(text: str, line: Line, start: int, end: int) -> list[Item]:
     return items
 
 
-def _deal(
-    text: str,
-    run: Sequence[Slot],
-    names: Sequence[Item],
-    shared: Sequence[Hit],
-    fresh: bool,
-    lexicon: Lexicon,
-) -> Iterator[Told]:
-    if len(names) != len(run):
-        if len(names) > len(run) > 1 or len(run) == 1:
-            names = names[-len(run) :] if len(run) > 1 else []
-        if not names or len(names) < len(run):
-            for slot in run:
-                yield Told((slot,), unclear=len(run) > 1)
-            return
-    common = _common(names, shared, fresh, lexicon)
-    for index, (slot, item) in enumerate(zip(run, names, strict=True)):
-        yield Told((_named(slot, item, common, lexicon, first=index == 0),))
+def _dealt(names: Sequence[Item], numbers: int) -> Sequence[Item]:
+    """The names that go with so many numbers: as many, the last ones; none where it cannot be told."""
+    if len(names) < numbers or (numbers == 1 and len(names) != 1):
+        return []
+    return names[-numbers:]
 
 
 def _common(

@@ -46,20 +46,19 @@ def read_narrative(
     """
     view = narrative_view(document, tables, catalogue)
     quantities = find_quantities(view.text, catalogue)
-    return narrative_of(view, quantities, document, tables, catalogue, year=year)
+    sections = find_sections(document.text, catalogue, tables)
+    return narrative_of(view, quantities, sections, catalogue, year=year)
 
 
 def narrative_of(
     view: MappedText,
     quantities: Sequence[Quantity],
-    document: Document,
-    tables: Sequence[Place],
+    sections: tuple[Section, ...],
     catalogue: Catalogue,
     *,
     year: int | None = None,
 ) -> Narrative:
     """``read_narrative`` for numbers that are already found."""
-    sections = find_sections(document.text, catalogue, tables)
     words = lexicon(catalogue)
     zeros = _zero_drafts(view.text, words)
     counted = _outside(quantities, zeros)

@@ -42,17 +42,19 @@ class Cue:
 
 def cue_of(slot: Slot, story: Story) -> Cue:
     """The whole that the words before the number of ``slot`` point to."""
-    counts = story.counts
-    if slot.line.host is not None:
-        host = next((one for one in counts if one.start == slot.line.host.start), None)
-        if host is not None:
-            return _in_bracket(slot, host, story)
-    last = _last_of_unit(counts, slot.quantity.unit)
-    if last is None:
-        return Cue()
-    named = _named(slot, counts, story)
+    host = slot.line.host
+    inside = next((one for one in story.counts if host and one.start == host.start), None)
+    if inside is not None:
+        return _in_bracket(slot, inside, story)
+    named = _named(slot, story.counts, story)
     if named is not None:
         return Cue(named, explicit=True, direct=True)
+    last = _last_of_unit(story.counts, slot.quantity.unit)
+    return Cue() if last is None else _after(last, slot, story)
+
+
+def _after(last: Draft, slot: Slot, story: Story) -> Cue:
+    """What the words between ``last`` and the number say: 其中, a colon, or that a list goes on."""
     here = last.sentence == story.sentence
     gap = story.text[last.end if here else story.sentence_start : slot.quantity.start]
     if story.sentence - last.sentence > 1:
@@ -61,7 +63,7 @@ def cue_of(slot: Slot, story: Story) -> Cue:
     opens = _OPENS if slot.told is None else _OPENS_OUTRIGHT
     opened = opens.search(gap) or (here and (_OF_THESE.match(gap) or _COLON.match(gap)))
     if opened:
-        return Cue(last if here else _outer(counts, last), explicit=True, direct=True)
+        return Cue(last if here else _outer(story.counts, last), explicit=True, direct=True)
     if here and last.relation == "part":
         return _next_part(slot, last, gap, story)
     return Cue(listed=bool(_VIEWED.search(gap)))

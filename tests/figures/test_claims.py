@@ -27,5 +27,5 @@ def test_growth_compares_the_two_years(read: Read) -> None:
     assert (claim.kind, claim.figures, claim.versus) == ("increase", (this.id,), last.id)
 
 
-def test_a_number_after_均_is_no_claim(read: Read) -> None:
+def test_a_number_after_all_is_no_claim(read: Read) -> None:
     assert not read("收到申请9件，答复率、满意率均为100%。").claims
