@@ -55,14 +55,15 @@ class Localisation:
 class Localiser:
     """Searches for changes among ``operands`` that satisfy all of ``bonds``.
 
-    ``neighbours`` gives the values that stand next to a place, ``fixed`` the places that must
-    not be changed (they are shares of steps, constants, or signed).
+    ``neighbours`` gives the values that stand next to a place, ``last_years`` those that the
+    year before had there; ``signed`` places may be negative.
     """
 
     bonds: Sequence[Bond]
     operands: Mapping[str, Operand]
     signed: frozenset[str] = frozenset()
     neighbours: Mapping[str, frozenset[Decimal]] = field(default_factory=dict)
+    last_years: Mapping[str, frozenset[Decimal]] = field(default_factory=dict)
     _by_ref: dict[str, list[Bond]] = field(init=False)
     _totals: frozenset[str] = field(init=False)
     _values: dict[str, Decimal] = field(init=False)
@@ -115,7 +116,29 @@ class Localiser:
                 described = [self._described(dict(one)) for one in found]
                 described.sort(key=lambda one: (self._cost(one), [c.operand.ref for c in one]))
                 return tuple(described[:_MOST_REPAIRS])
-        return ()
+        return tuple(self._shifts(violated))
+
+    def _shifts(self, violated: Sequence[Bond]) -> Iterator[tuple[Correction, ...]]:
+        """Rows whose numbers all stand one column too far: many changes, but one slip."""
+        touched = {ref for bond in violated for ref in bond.refs}
+        for row in _rows(self.operands):
+            if touched.isdisjoint(row):
+                continue
+            values = [self._values[ref] for ref in row]
+            for moved in ([*values[1:], values[0]], [values[-1], *values[:-1]]):
+                changed = {
+                    ref: new for ref, old, new in zip(row, values, moved, strict=True) if old != new
+                }
+                if len(changed) > MOST_CHANGES and self._mends(changed, violated):
+                    yield tuple(
+                        Correction(self.operands[ref], value, "shifted")
+                        for ref, value in changed.items()
+                    )
+
+    def _mends(self, changed: Mapping[str, Decimal], violated: Sequence[Bond]) -> bool:
+        values = {**self._values, **changed}
+        touched = [bond for ref in changed for bond in self._by_ref[ref]]
+        return all(bond.holds(values) for bond in (*violated, *touched))
 
     def _search(
         self,
@@ -198,6 +221,8 @@ class Localiser:
         operand = self.operands[ref]
         if operand.implied:
             return "left_blank"
+        if operand.value in self.last_years.get(ref, ()):
+            return "last_year"
         slip = slip_between(operand.value, value)
         if slip in {None, "one_digit"} and operand.value in self.neighbours.get(ref, ()):
             return "neighbour"
@@ -214,6 +239,16 @@ class Localiser:
             if one.operand.value == 0 or one.value == 0:
                 total += _BLANK_SURCHARGE
         return total
+
+
+def _rows(operands: Mapping[str, Operand]) -> list[list[str]]:
+    """The cells of every row of the tables, totals left out."""
+    rows: dict[str, list[str]] = {}
+    for ref in operands:
+        row, _, column = ref.rpartition("/")
+        if row and column != "total":
+            rows.setdefault(row, []).append(ref)
+    return list(rows.values())
 
 
 def _components(violated: Sequence[Bond]) -> list[list[Bond]]:

@@ -33,7 +33,7 @@ _SLIPS = {
     "swapped": ("两数互换", "two numbers swapped"),
     "last_year": ("误用上年数", "last year's number"),
     "left_blank": ("漏填", "left blank"),
-    "copied": ("误抄", "copied"),
+    "shifted": ("整行错列", "the row shifted by one column"),
 }
 
 
@@ -71,6 +71,18 @@ class Ground:
                 beside.setdefault(other.ref, set()).add(one.value)
         return {ref: frozenset(values) for ref, values in beside.items()}
 
+    def last_years(self) -> dict[str, frozenset[Decimal]]:
+        """For figures of this year, what the narrative says that last year had."""
+        before: dict[str, set[Decimal]] = {}
+        for figure in self.narrative.figures:
+            if figure.period == "last_year":
+                before.setdefault(figure.metric, set()).add(figure.value)
+        return {
+            figure.id: frozenset(before[figure.metric])
+            for figure in self.narrative.figures
+            if figure.period == "this_year" and figure.metric in before
+        }
+
 
 def settle(checks: Sequence[Check], ground: Ground, labels: Labels) -> Settled:
     """Localises what failed among ``checks`` and lets one error stand for each change."""
@@ -84,6 +96,7 @@ def settle(checks: Sequence[Check], ground: Ground, labels: Labels) -> Settled:
         operands,
         _signed(operands) | {bond.percent for bond in bonds.values() if is_growth(bond)},
         ground.neighbours(),
+        ground.last_years(),
     )
     place_of = {id(bond): n for n, bond in bonds.items()}
     final = list(checks)

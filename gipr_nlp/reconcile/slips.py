@@ -10,7 +10,7 @@ from gipr_nlp.interval import plain
 
 Slip = Literal[
     "transposed", "dropped_digit", "doubled_digit", "off_by_one", "one_digit", "neighbour",
-    "swapped", "last_year", "left_blank", "copied",
+    "swapped", "last_year", "left_blank", "shifted",
 ]  # fmt: skip
 
 #: How much less likely than a plain slip a change is: the smaller, the more like a slip.
@@ -23,7 +23,7 @@ COST: dict[Slip | None, Decimal] = {
     "neighbour": Decimal("0.68"),
     "off_by_one": Decimal("0.70"),
     "one_digit": Decimal("0.80"),
-    "copied": Decimal("0.80"),
+    "shifted": Decimal("0.20"),
     "left_blank": Decimal("0.90"),
     None: Decimal(1),
 }

@@ -137,3 +137,18 @@ def test_slips_of_the_digits(printed: str, meant: str, slip: str | None) -> None
 def test_corrections_undo_slips() -> None:
     assert Decimal(52) in corrections(Decimal(25))
     assert Decimal(123) in corrections(Decimal(1123))
+
+
+def test_a_row_shifted_by_a_column_is_told_as_one_slip() -> None:
+    row = {"natural_person": 22, "enterprise": 5, "research": 3, "other_org": 30}
+    rows = requests(requests_new=row, result_granted=row, requests_answered=row)
+    rows["result_granted"] = [30, 22, 5, 3, 0, 0, 60]
+    found = verdict("", requests=rows)
+    assert {slip for _, _, slip in changes(found.repairs[0])} == {"shifted"}
+    assert ("requests/result_granted/natural_person", "22", "shifted") in changes(found.repairs[0])
+
+
+def test_last_years_number_is_told_as_such() -> None:
+    text = "新收申请[[46件|requests_new]]，上年[[46件|requests_new|period=last_year]]。"
+    found = verdict(text, requests=table())
+    assert changes(found.repairs[0]) == [("n0", "83", "last_year")]
