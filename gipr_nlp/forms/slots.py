@@ -6,19 +6,18 @@ the one that gives most rows exactly their columns is the way in which the table
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from gipr_nlp.forms.labels import ideographs
 from gipr_nlp.forms.values import Slot, is_printed
 from gipr_nlp.records import Document, Grid, GridCell
 
-_PUNCTUATION = regex.compile(r"[（()）【】“”\"'‘’：:、，。；;*]++")
+_PUNCTUATION = re.compile(r"[（()）【】“”\"'‘’：:、，。；;*]++")
 _AROUND = " \n\t|"
-_VALUE = regex.compile(r"(?:[增减]?[\d+\-—–−_/\\][\d+\-—–−_/\\.,\s]*+(?:[万亿]?元)?+|无)++")
+_VALUE = re.compile(r"(?:[增减]?[\d+\-—–−_/\\][\d+\-—–−_/\\.,\s]*+(?:[万亿]?元)?+|无)++")
 # Fewer ideographs behind a value are the rest of something, more are the next label.
 FEWEST_OF_A_LABEL = 4
 LONGEST_UNIT = 2
@@ -29,7 +28,7 @@ class Style:
     """A way of writing a row: the separator of its cells, within one line or over several."""
 
     name: str
-    separator: regex.Pattern[str]
+    separator: re.Pattern[str]
     one_line: bool = False
     keeps_blanks: bool = True
 
@@ -64,13 +63,13 @@ class Style:
 
 
 STYLES = (
-    Style("cells of a line", regex.compile(r"[\t|]"), one_line=True),
-    Style("pipes", regex.compile(r"\s*+\|[^\S\t\n]*+\n?")),
-    Style("pairs of pipes", regex.compile(r"\s*+\|\s*+\|[^\S\t\n]*+\n?")),
-    Style("lines with tabs", regex.compile(r"\n\t")),
-    Style("lines", regex.compile(r"\n")),
-    Style("lines apart", regex.compile(r"\n[^\S\n]*+\n")),
-    Style("words", regex.compile(r"[\s|]++"), keeps_blanks=False),
+    Style("cells of a line", re.compile(r"[\t|]"), one_line=True),
+    Style("pipes", re.compile(r"\s*+\|[^\S\t\n]*+\n?")),
+    Style("pairs of pipes", re.compile(r"\s*+\|\s*+\|[^\S\t\n]*+\n?")),
+    Style("lines with tabs", re.compile(r"\n\t")),
+    Style("lines", re.compile(r"\n")),
+    Style("lines apart", re.compile(r"\n[^\S\n]*+\n")),
+    Style("words", re.compile(r"[\s|]++"), keeps_blanks=False),
 )
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
-
 import regex
 
-from gipr_nlp.mapped import MappedText
+from gipr_nlp.mapped import MappedText, without
 from gipr_nlp.quantities.grammar import Grammar
 from gipr_nlp.sources.normalise import fold
 
@@ -21,7 +19,7 @@ def tight_view(text: str, grammar: Grammar) -> MappedText | None:
     dropped = _gaps(folded, grammar) if _NEAR_DIGIT.search(folded) else []
     if not dropped:
         return view
-    tight = _without(folded, dropped)
+    tight = without(folded, ((offset, offset + 1) for offset in dropped))
     return tight.through(view) if view else tight
 
 
@@ -33,16 +31,3 @@ def _gaps(text: str, grammar: Grammar) -> list[int]:
         for offset in range(match.start(), match.end())
         if text[offset] in " \n"
     ]
-
-
-def _without(text: str, dropped: list[int]) -> MappedText:
-    kept = array("q")
-    pieces: list[str] = []
-    position = 0
-    for offset in dropped:
-        pieces.append(text[position:offset])
-        kept.extend(range(position, offset))
-        position = offset + 1
-    pieces.append(text[position:])
-    kept.extend(range(position, len(text) + 1))
-    return MappedText("".join(pieces), kept)

@@ -66,9 +66,7 @@ MARKUP = re.compile(
     r"|article|section|textarea|font|center|form|script|style|a|img|b|strong|pre|main|nav|header"
     r"|footer|ruby|i|u|em)(?=[\s>/])"
 )
-WORD_XML = re.compile(
-    r"<\?mso-application\s|<w:wordDocument\b|<office:document\b|<pkg:package\b"
-)
+WORD_XML = re.compile(r"<\?mso-application\s|<w:wordDocument\b|<office:document\b|<pkg:package\b")
 JSON_START = re.compile(r'\s*+(?:[\w.$]++\s*+\(\s*+)?+(?:[{\["]|\\")')
 
 
@@ -122,9 +120,7 @@ def _is_markup(text: str) -> bool:
     for found, _ in enumerate(MARKUP.finditer(text, 0, 200_000), 1):
         if found >= 2:
             return True
-    return (
-        found > 0 and re.search(r"(?i)</(?:html|body|div|p|table|td|span)\s*>", text) is not None
-    )
+    return found > 0 and re.search(r"(?i)</(?:html|body|div|p|table|td|span)\s*>", text) is not None
 
 
 def _kind_of_package(data: bytes) -> Kind:

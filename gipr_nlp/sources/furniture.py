@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from array import array
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from gipr_nlp.mapped import MappedText
+from gipr_nlp.mapped import MappedText, without
 
 LONGEST_METADATA = 200
 SHORT_LINE = re.compile(r"(?m)^[^\n]{2,200}$\n?")
@@ -31,19 +30,10 @@ COLON = r"\s*+(?:[】〗\])）]\s*+)?[:：]"
 
 def without_furniture(text: str) -> tuple[MappedText, str | None]:
     """``text`` without the lines that are furniture, mapped to it, and the date of publication."""
-    kept: list[str] = []
-    starts = array("q")
-    published = None
-    position = 0
-    for match in SHORT_LINE.finditer(text):
-        if is_furniture(match[0]):
-            published = published or published_in(match[0])
-            kept.append(text[position : match.start()])
-            starts.extend(range(position, match.start()))
-            position = match.end()
-    kept.append(text[position:])
-    starts.extend(range(position, len(text) + 1))
-    return MappedText("".join(kept), starts), published
+    dropped = [match for match in SHORT_LINE.finditer(text) if is_furniture(match[0])]
+    dates = (published_in(match[0]) for match in dropped)
+    published = next((date for date in dates if date), None)
+    return without(text, (match.span() for match in dropped)), published
 
 
 def is_furniture(line: str) -> bool:
@@ -51,7 +41,8 @@ def is_furniture(line: str) -> bool:
 
     One character alone on its line is not: it may be part of a label that is set vertically.
     """
-    if len(line) > LONGEST_METADATA or len(line.strip()) < 2:
+    words = line.strip()
+    if len(words) < 2 or words[0] not in _beginnings() or len(line) > LONGEST_METADATA:
         return False
     if PAGE_NUMBER.fullmatch(line):
         return True
@@ -102,6 +93,14 @@ def _labels() -> str:
     data = page_data()["metadata"]
     words = sorted([*data["dates"], *data["labels"]], key=len, reverse=True)
     return "(?:" + "|".join(map(_spaced, words)) + ")"
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """The characters that furniture can begin with: hardly any line of a report does."""
+    data = page_data()["metadata"]
+    words = [*data["dates"], *data["labels"], *data["buttons"]]
+    return frozenset("第共Pp-—–－―[]【】〖（）()|│·•▪*:：").union(word[0] for word in words)
 
 
 @lru_cache(maxsize=1)

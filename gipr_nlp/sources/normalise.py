@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from array import array
 from functools import lru_cache
 from importlib import resources
 
-from gipr_nlp.mapped import MappedText
+from gipr_nlp.mapped import MappedText, without
 
 # Full-width forms of the characters that numbers, words and cells are made of.
 WIDE_SIGNS = "％＋－／＠＿｜＃＆＊＝＂"
@@ -49,24 +48,21 @@ WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 
 def fold(text: str) -> MappedText:
     """``text`` with every character in its plain form, mapped to ``text``."""
-    same_length = WIDE_POINT.sub(".", text.translate(_forms()))
-    kept: list[str] = []
-    starts = array("q")
-    position = 0
-    for match in DROPPED.finditer(same_length):
-        kept.append(same_length[position : match.start()])
-        starts.extend(range(position, match.start()))
-        position = match.end()
-    kept.append(same_length[position:])
-    starts.extend(range(position, len(same_length) + 1))
+    plain = _plain_forms(text)
+    kept = without(plain, (match.span() for match in DROPPED.finditer(plain)))
     # A carriage return that is left stands alone: an old Macintosh line end.
-    return MappedText("".join(kept).replace("\r", "\n"), starts)
+    return MappedText(kept.text.replace("\r", "\n"), kept.starts)
 
 
 def fold_text(text: str) -> str:
     """``fold`` where nobody needs the map: for pieces of markup and cells."""
-    folded = WIDE_POINT.sub(".", text.translate(_forms()))
-    return DROPPED.sub("", folded).replace("\r", "\n")
+    return DROPPED.sub("", _plain_forms(text)).replace("\r", "\n")
+
+
+def _plain_forms(text: str) -> str:
+    """``text`` with each character in its plain form: as many as before."""
+    folded = text.translate(_forms())
+    return WIDE_POINT.sub(".", folded) if "．" in folded else folded
 
 
 @lru_cache(maxsize=1)

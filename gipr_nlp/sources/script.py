@@ -7,10 +7,9 @@ Only a text that is clearly traditional is touched. Reading aids that such mirro
 from __future__ import annotations
 
 import re
-from array import array
 from functools import lru_cache
 
-from gipr_nlp.mapped import MappedText
+from gipr_nlp.mapped import MappedText, without
 from gipr_nlp.sources.normalise import character_data, character_map
 
 SAMPLE = 50_000
@@ -35,7 +34,7 @@ def simplify(text: str) -> tuple[MappedText, tuple[str, ...]]:
 
 def simplified(text: str) -> MappedText:
     """``text`` in simplified characters without reading aids, mapped to it."""
-    plain = _without_aids(text)
+    plain = without(text, (match.span() for match in SYLLABLE.finditer(text)))
     characters = plain.text.translate(_table())
     for word, other in character_data()["words"].items():
         characters = characters.replace(word, other)
@@ -50,19 +49,6 @@ def is_traditional(text: str) -> bool:
     sample = text[:SAMPLE]
     traditional = len(_traditional().findall(sample))
     return traditional >= 5 and traditional > SHARE * len(CHINESE.findall(sample))
-
-
-def _without_aids(text: str) -> MappedText:
-    kept: list[str] = []
-    starts = array("q")
-    position = 0
-    for match in SYLLABLE.finditer(text):
-        kept.append(text[position : match.start()])
-        starts.extend(range(position, match.start()))
-        position = match.end()
-    kept.append(text[position:])
-    starts.extend(range(position, len(text) + 1))
-    return MappedText("".join(kept), starts)
 
 
 @lru_cache(maxsize=1)
