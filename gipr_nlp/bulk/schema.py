@@ -7,7 +7,7 @@ what each column holds; a test keeps the two equal. Every table but ``inputs`` h
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +18,7 @@ SCHEMA_VERSION = "1.0"
 NUMBER = pa.decimal128(38, 9)
 _QUANTUM = Decimal("1e-9")
 _BOUND = Decimal(10) ** 29
+_WIDE = Context(prec=60)  # the usual 28 digits would round what the tables can hold
 
 DOCUMENTS = pa.schema(
     [
@@ -241,7 +242,11 @@ def _whole(value: Any) -> Any:
 
 def number(value: Decimal | None) -> Decimal | None:
     """``value`` as the tables can hold it; None where it is too large (its text is kept beside it)."""
-    if value is None or not value.is_finite() or abs(value) >= _BOUND:
+    if value is None or not value.is_finite() or value.copy_abs() >= _BOUND:
         return None
     exponent = value.as_tuple().exponent
-    return value.quantize(_QUANTUM) if isinstance(exponent, int) and exponent < -9 else value
+    return (
+        value.quantize(_QUANTUM, context=_WIDE)
+        if isinstance(exponent, int) and exponent < -9
+        else value
+    )
