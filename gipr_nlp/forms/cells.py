@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from gipr_nlp.catalogue.forms import Form, FormColumn, FormRow, FormSum
 from gipr_nlp.forms.fit import Habits, Values, fit, number, numbers_in
+from gipr_nlp.forms.rows import BROKEN
 from gipr_nlp.forms.slots import fits
 from gipr_nlp.forms.solve import Balance, CellKey, OpenRow, surviving_ways
 from gipr_nlp.forms.split import Sum
@@ -85,24 +86,27 @@ def fill(
     ]
 
 
-def sums_hold(line: LineCells) -> Callable[[Sequence[Slot]], bool]:
-    """Tells of slots, one for each cell of the line, whether every sum of the line holds.
+def ranking(line: LineCells) -> Callable[[Sequence[Slot]], int]:
+    """Tells of slots, one for each cell of the line, how well the sums of the line hold.
 
-    A total that is left empty says nothing; a row of which some slot is illegible does not hold.
+    ``BROKEN`` for each sum that does not hold, 1 for each total that is left empty beside parts.
     """
     sums = line_sums(line)
 
-    def holds(slots: Sequence[Slot]) -> bool:
-        if not sums or not any(slot.text not in _NAUGHT for slot in slots):
-            return True
+    def rank(slots: Sequence[Slot]) -> int:
+        if not sums or all(slot.text in _NAUGHT for slot in slots):
+            return 0
         values = [read_value(*one) for one in zip(slots, line.columns, strict=True)]
-        return all(
-            number(values[rule.total]) == sum((number(values[one]) for one in rule.parts), _ZERO)
-            for rule in sums
-            if values[rule.total].value is not None
-        )
+        return sum(_cost(rule, values) for rule in sums)
 
-    return holds
+    return rank
+
+
+def _cost(rule: Sum, values: Sequence[Reading]) -> int:
+    parts = sum((number(values[place]) for place in rule.parts), _ZERO)
+    if values[rule.total].value is None:
+        return 1 if parts else 0
+    return 0 if values[rule.total].value == parts else BROKEN
 
 
 def column_of(form: Form, cell: Cell) -> FormColumn:

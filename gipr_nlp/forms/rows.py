@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -15,7 +15,7 @@ from gipr_nlp.forms.values import NIL_WORDS, Slot, is_printed
 _UNIT = regex.compile(
     r"(?:[\s|]*+[（(]?(?:[万亿]?元|人次|[条件次篇个人份期宗场])[）)]?(?=[\s|\d]))?+"
 )
-_LINE_END = regex.compile(r"[^\S\n]*+\n")
+_LINE_END = regex.compile(r"[^\S\n]*+(?:\|[^\S\n]*+)*+\n")
 # What may follow the last label of a table and still belong to it.
 TAIL = regex.compile(
     r"(?:[\s|\d,.+\-—–−－_/\\]|[万亿]?元|[增减无](?![\u4e00-\u9fff])|(?<=\d)[件条次](?=\s)"
@@ -23,20 +23,22 @@ TAIL = regex.compile(
 )
 LONGEST_TAIL = 3000
 MOST_SPARE = 12
+BROKEN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """Where the values of one row can stand: from behind its label to the next label.
 
-    ``holds`` tells of as many slots as there are columns whether the sums of the row hold.
+    ``rank`` tells of as many slots as there are columns how well the sums of the row hold: 0 is
+    best, ``BROKEN`` or more means that one does not.
     """
 
     label: int
     start: int
     end: int
     columns: int
-    holds: Callable[[Sequence[Slot]], bool]
+    rank: Callable[[Sequence[Slot]], int]
     code: str = ""
 
 
@@ -80,18 +82,39 @@ def read_across(text: str, span: Span, places: GridPlaces, styles: Sequence[Styl
         return Line(tuple(_own_part(gridded, span)))
     line_end = _LINE_END.match(text, span.start, span.end)
     below = span.start if line_end is None else line_end.end()
-    ways: list[list[Slot]] = []
-    for style in styles:
-        for start, headless in ((span.start, False), (below, True)):
-            way = _own_part(style.split(text, start, span.end, headless=headless), span)
-            if len(way) == span.columns and span.holds(way):
-                return _line(text, span, way)
-            ways.append(way)
-    exact = [way for way in ways if len(way) == span.columns]
-    short = [way for way in ways if _is_cut_short(text, span, way)]
-    short.sort(key=len, reverse=True)
-    held = [way for way in ways if fits(way, span.columns) and span.holds(way[: span.columns])]
-    return _line(text, span, next(iter(held or exact or short), ways[-1]))
+    ways = [
+        _own_part(style.split(text, start, span.end, headless=headless), span)
+        for style in styles
+        for start, headless in ((span.start, False), (below, True))
+    ]
+    return _line(text, span, _best_way(text, span, ways))
+
+
+def _best_way(text: str, span: Span, ways: Sequence[list[Slot]]) -> Sequence[Slot]:
+    """The way of cutting one row that gives its columns, and whose sums hold best.
+
+    Exactly as many slots as columns are better than blanks left over behind, and those better
+    than blanks before; where several stretches of one way are as good, none is taken.
+    """
+    found = [
+        (span.rank(window), unlike, number, window)
+        for number, way in enumerate(ways)
+        for unlike, window in _stretches(way, span.columns)
+    ]
+    short = sorted((way for way in ways if _is_cut_short(text, span, way)), key=len, reverse=True)
+    if not found:
+        return next(iter(short), ways[-1])
+    best = min(found, key=lambda one: one[:3])
+    rivals = [one for one in found if one[:3] == best[:3]]
+    return best[3] if len(rivals) == 1 else ways[best[2]]
+
+
+def _stretches(way: Sequence[Slot], columns: int) -> Iterator[tuple[int, Sequence[Slot]]]:
+    """The stretches of a way that leave out blanks only, and how far each is from all of it."""
+    for start in range(len(way) - columns + 1):
+        if all(slot.empty for slot in (*way[:start], *way[start + columns :])):
+            unlike = 0 if len(way) == columns else 1 if start == 0 else 2
+            yield unlike, way[start : start + columns]
 
 
 def _is_cut_short(text: str, span: Span, slots: Sequence[Slot]) -> bool:
@@ -139,7 +162,7 @@ def _accounts_for(text: str, span: Span, slots: Sequence[Slot]) -> bool:
     given = _digits(text[span.start : span.end])
     if not fits(slots, span.columns) or printed < given - len(span.code):
         return False
-    return span.holds(slots[: span.columns])
+    return span.rank(slots[: span.columns]) < BROKEN
 
 
 def _digits(text: str) -> int:
@@ -149,22 +172,31 @@ def _digits(text: str) -> int:
 def _cut(text: str, spans: Sequence[Span], style: Style) -> list[list[Slot]]:
     """The slots of every row in one style.
 
-    Blanks that close every row (a last pipe, blank lines between rows) are no cells: as many
-    are left out as make most rows exact.
+    Blanks that close every row of a block (a last pipe, blank lines between rows, merged cells)
+    are no cells: as many are left out as make most rows exact.
     """
     rows = [_own_part(style.split(text, one.start, one.end), one) for one in spans]
-    ends = [_blank_end(row) for row in rows]
-    spare = max(
-        range(min(max(ends, default=0), MOST_SPARE) + 1),
-        key=lambda spare: sum(
-            len(row) - min(spare, end) == span.columns
-            for span, row, end in zip(spans, rows, ends, strict=True)
-        ),
-    )
-    cut = [row[: len(row) - min(spare, end)] for row, end in zip(rows, ends, strict=True)]
+    cut = list(rows)
+    for columns in {span.columns for span in spans}:
+        group = [place for place, span in enumerate(spans) if span.columns == columns]
+        spare = _spare([rows[place] for place in group], columns)
+        for place in group:
+            end = min(spare, _blank_end(rows[place]))
+            cut[place] = rows[place][: len(rows[place]) - end]
     if cut and len(cut[-1]) < spans[-1].columns:
         cut[-1] = rows[-1]  # behind the last row the closing separators may be gone
     return cut
+
+
+def _spare(rows: Sequence[Sequence[Slot]], columns: int) -> int:
+    """How many blanks at the end of rows of so many columns make most of them exact."""
+    ends = [_blank_end(row) for row in rows]
+    return max(
+        range(min(max(ends), MOST_SPARE) + 1),
+        key=lambda spare: sum(
+            len(row) - min(spare, end) == columns for row, end in zip(rows, ends, strict=True)
+        ),
+    )
 
 
 def _blank_end(slots: Sequence[Slot]) -> int:

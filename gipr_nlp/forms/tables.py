@@ -12,7 +12,7 @@ from itertools import pairwise
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.forms import Form, FormColumn
 from gipr_nlp.forms.align import RowKey, RowLabel, align_rows, numbering_start, row_places
-from gipr_nlp.forms.cells import LineCells, Writing, fill, of_row, sums_hold, writing
+from gipr_nlp.forms.cells import LineCells, Writing, fill, of_row, ranking, writing
 from gipr_nlp.forms.labels import Hit, bare_label, find_labels
 from gipr_nlp.forms.regions import Region, find_regions
 from gipr_nlp.forms.rows import Span, read_across, read_lines, values_end
@@ -239,9 +239,7 @@ def _read_rows(
     end = values_end(text, max(labels[-1].end, region.hits[-1].end), limit)
     empty = [_line(found, label) for label in labels]
     spans = [
-        Span(
-            label.label_start, label.end, stop, len(line.cells), sums_hold(line), label.key.row.code
-        )
+        Span(label.label_start, label.end, stop, len(line.cells), ranking(line), label.key.row.code)
         for label, line, stop in zip(labels, empty, _stops(text, labels, region, end), strict=True)
     ]
     written = read_lines(text, spans, places, styles_of(text, _neighbours(region, found)))
@@ -325,7 +323,7 @@ def _read_across(
     last = region.hits[-1]
     end = values_end(text, last.end, limit)
     empty = LineCells(form, cells, columns)
-    span = Span(last.start, last.end, end, len(cells), sums_hold(empty))
+    span = Span(last.start, last.end, end, len(cells), ranking(empty))
     line = read_across(text, span, places, styles_of(text, _neighbours(region, found)))
     only = replace(empty, slots=line.slots, joined=line.joined)
     return Draft(found, (only,), _inner_end(text, start, end))
