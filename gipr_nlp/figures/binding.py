@@ -40,8 +40,11 @@ WHOLLY = frozenset({"gov_info", "proactive"})
 # 政府信息公开 before a noun says only that the noun has to do with it.
 DISCLOSURE = "disclosure"
 CONCERNING = "concerning"
+DOCUMENT = "文件"
+_OFFICE = regex.compile(r"政府|[局委办厅级区县市镇]$|中央|上级|国务院")
 FILLER, STOP = "filler", "none"
 _MARKS = '“”"：: 、，,-—《》'
+_LAST_FILLERS = "共达为约近超逾的了各均仅只有是等"
 _CONTENT = regex.compile(r"[\p{Han}A-Za-z]")
 
 
@@ -139,7 +142,7 @@ def _without_fillers(text: str, start: int, end: int, hits: Sequence[Hit]) -> st
         if text[start : hit.start].strip(_MARKS) == "" and start <= hit.start:
             start = max(start, hit.end)
     for hit in reversed(hits):
-        if hit.concepts[0] == STOP:
+        if hit.concepts[0] == STOP or _ends_a_noun(text, hit):
             continue
         if hit.start >= start and text[hit.end : end].strip(_MARKS) == "":
             end = min(end, hit.start)
@@ -147,16 +150,26 @@ def _without_fillers(text: str, start: int, end: int, hits: Sequence[Hit]) -> st
     return name if len(_CONTENT.findall(name)) >= 2 else ""
 
 
+def _ends_a_noun(text: str, hit: Hit) -> bool:
+    """Whether a filler of one character may be the end of a noun (基本, 行为)."""
+    return hit.end - hit.start == 1 and text[hit.start] not in _LAST_FILLERS
+
+
 def _is_kind(text: str, slot: Slot) -> bool:
     """Whether a noun that the catalogue does not know says what kind of information is counted."""
     told = [hit for hit in slot.before if hit.concepts[0] not in {FILLER, STOP}]
-    if not told or not {"info"} & set(told[-1].concepts) or slot.name is not None:
+    if not told or slot.name is not None:
         return False
+    last = told[-1]
     edge = max([slot.left, *(hit.end for hit in told[:-1])])
-    run = text[edge : told[-1].start]
-    if "、" in run or run.endswith(("等", "有关", "相关", "各类", "的")):
+    run = text[edge : last.start]
+    if text[last.start : last.end] == DOCUMENT and not _OFFICE.search(run):
+        return bool(_without_fillers(text, edge, last.start, slot.before))
+    if "info" not in last.concepts or "、" in run or "等" in run:
         return False
-    return bool(_without_fillers(text, edge, told[-1].start, slot.before))
+    if run.endswith(("有关", "相关", "各类", "的")):
+        return False
+    return bool(_without_fillers(text, edge, last.start, slot.before))
 
 
 def _is_context(hit: Hit, lexicon: Lexicon) -> bool:

@@ -15,6 +15,7 @@ SOCIAL = frozenset({"wechat", "weibo", "short_video", "wechat_weibo", NEW_MEDIA}
 _WAYS = regex.compile(r"等[\p{Han}]{0,6}?(?:渠道|平台|方式|途径|载体|形式|媒体|多种|多个|场所)")
 _REASONS = regex.compile(r"等(?:原因|情形|情况|因素|缘由|理由)")
 EXAMPLE = 8
+KIND = "kind"
 
 
 def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
@@ -24,7 +25,7 @@ def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
     What stands before 等 in a list of subjects is not what the number counts.
     """
     before = tuple(_of_channels(text, slot.before, slot.quantity.start, lexicon))
-    context = tuple(_of_channels(text, slot.context, slot.left, lexicon))
+    context = tuple(_of_channels(text, _nearest_channels(text, slot, lexicon), slot.left, lexicon))
     before = tuple(_of_applicants(text, _of_reasons(text, before), lexicon))
     before = tuple(_of_subjects(text, before, slot, lexicon))
     if before == slot.before and context == slot.context:
@@ -47,6 +48,18 @@ def without_modifiers(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
 
 def _is_channel(hit: Hit, lexicon: Lexicon) -> bool:
     return lexicon.role[hit.concepts[0]] == "channel"
+
+
+def _nearest_channels(text: str, slot: Slot, lexicon: Lexicon) -> list[Hit]:
+    """The words of the clauses before, of the channels only those of the last clause with any."""
+    channels = [hit for hit in slot.context if _is_channel(hit, lexicon)]
+    if not channels:
+        return list(slot.context)
+    marks = [
+        mark for mark in slot.line.marks if mark < channels[-1].start and text[mark] in "，,；;"
+    ]
+    clause = max(marks, default=slot.context_start)
+    return [hit for hit in slot.context if hit not in channels or hit.start > clause]
 
 
 def _of_channels(text: str, hits: Sequence[Hit], end: int, lexicon: Lexicon) -> Iterator[Hit]:
@@ -89,6 +102,6 @@ def _of_subjects(text: str, hits: Sequence[Hit], slot: Slot, lexicon: Lexicon) -
     rest = [hit for hit in hits if hit.start > such]
     examples = such >= 0 and first >= 0 and any(lexicon.weight[h.concepts[0]] > 0 for h in rest)
     for hit in hits:
-        listed = first - EXAMPLE <= hit.start < such and hit.end > first - EXAMPLE
+        listed = first - EXAMPLE <= hit.start < such or KIND in hit.concepts
         if not (examples and listed) or lexicon.role[hit.concepts[0]] in {"action", "channel"}:
             yield hit

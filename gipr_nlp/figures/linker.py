@@ -153,11 +153,13 @@ def _following(slot: Slot) -> Quantity | None:
 
 def _count_over_years(draft: Draft, slot: Slot, story: Story) -> None:
     """新增86条，累计503条: beside a number of this year, 累计 sums up all of them."""
-    last = story.said[-1] if story.said else None
-    if draft.period == "this_year" and last is not None and last.metric == draft.metric:
-        near = story.text[slot.left : slot.quantity.start]
-        if "累计" in near and last.sentence == story.sentence and last.period == "this_year":
-            draft.period = "cumulative"
+    here = [one for one in story.said if one.sentence == story.sentence]
+    last = here[-1] if here else None
+    beside = last is not None and last.metric == draft.metric and last.period == "this_year"
+    over_all = any(one.period == "cumulative" for one in here)
+    said = "累计" in story.text[slot.left : slot.quantity.start]
+    if draft.period == "this_year" and said and (beside or over_all):
+        draft.period = "cumulative"
     row = story.lexicon.metrics.get(draft.metric)
     if draft.period == "cumulative" and row is not None and row.cumulative:
         draft.metric = row.cumulative

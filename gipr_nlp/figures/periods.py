@@ -11,7 +11,7 @@ _LAST = regex.compile(r"(?:上一?年度?|去年|往年)(?!度?(?:结转|转|遗
 _COMPARED = regex.compile(r"(?:较|比|与|同|和|相较于?|相比)[\p{Han}]{0,4}$")
 _OF_THAT_YEAR = regex.compile(r"\A(?:同期)?的$")
 _ALL = regex.compile(
-    r"历年|(?:自|从)[^，,。；;]{0,24}(?:以来|起)|(?:施行|实施|开通|运行|成立|开展)以来|累计至今"
+    r"历年|(?:自|从)[^，,。；;]{0,24}(?:以来|起)|(?:施行|实施|开通|运行|成立|开展)(?:以来|后[，,])|累计至今"
 )
 _SHIFT = regex.compile(
     r"\A(?:[\p{Han}]{0,2}(?:升|降|增|减|精简|压缩|压减|提高|提升|变|扩|缩|下降|增长|增加|减少)[\p{Han}]{0,3}?(?:至|到|为|成))[^，,。；;\d]{0,4}\Z"
@@ -25,6 +25,8 @@ _PLANNED = regex.compile(
     r"下一步|力争|预计|争取|拟(?=[\p{Han}])(?!定|订|制|批)|计划(?=新|举|开|培|组|在)|将(?=举办|开展|组织|围绕|继续|进一步)"
 )
 _LIMIT = regex.compile(r"(?:不少于|不超过|不低于|不足|不到|未达到?)$")
+_COMPARED_AFTER = regex.compile(r"相比|相较|比较")
+_BEFORE_BRACKET = regex.compile(r"(?:上年|去年|上年度|上一年度?)(?:同期)?[（(]$")
 _CARRY = regex.compile(r"\A(?:度|底|末)?(?:结转|转入|跨年|接转|遗留|转)")
 
 
@@ -40,6 +42,13 @@ def period_of(text: str, slot: Slot, year: int | None, following: Quantity | Non
     if told and not _COMPARED.search(near[: told.start()]):
         return "last_year"
     if told and _OF_THAT_YEAR.match(near[told.end() :]):
+        return "last_year"
+    if _COMPARED_AFTER.match(text, slot.quantity.end):
+        return _dated(text, slot, year, compared=True)
+    outside = (
+        _BEFORE_BRACKET.search(text, slot.line.start - 8, slot.line.start) if slot.opens else None
+    )
+    if outside is not None:
         return "last_year"
     if _ALL.search(text[start:end]) or (
         _RANGE.search(near) and "累计" not in near and "共" in near
@@ -61,7 +70,8 @@ def is_shift(text: str, slot: Slot, following: Quantity | None) -> bool:
     return bool(_SHIFT.match(text[slot.quantity.end : following.start]))
 
 
-def _dated(text: str, slot: Slot, year: int | None) -> Period:
+def _dated(text: str, slot: Slot, year: int | None, *, compared: bool = False) -> Period:
+    """The period of the date before the number; ``compared``: the number itself is compared with."""
     for one in reversed(slot.line.quantities):
         if (
             one.not_figure not in {"date", "period"}
@@ -69,8 +79,8 @@ def _dated(text: str, slot: Slot, year: int | None) -> Period:
         ):
             continue
         after = text[one.end : slot.quantity.start]
-        compared = _COMPARED.search(text[slot.left : one.start])
-        if (compared and not _OF_THAT_YEAR.match(after)) or _CARRY.match(after):
+        versus = not compared and _COMPARED.search(text[slot.left : one.start])
+        if (versus and not _OF_THAT_YEAR.match(after)) or _CARRY.match(after):
             continue
         years = [int(y) for y in _YEAR.findall(one.text)]
         return _relative(years[-1], year) if years else "this_year"

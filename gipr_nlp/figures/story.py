@@ -73,7 +73,7 @@ class Story:
         self.carried = dict.fromkeys(kept, CARRIED)
         names = kept | _names_of(draft.metric, self.lexicon)
         if draft.parent is not None:
-            names |= _names_of(draft.parent.metric, self.lexicon)
+            names |= _names_of(draft.parent.metric, self.lexicon) - self.lexicon.axes.keys()
         self.tags = dict.fromkeys(names, TAG_NEAR)
 
 

@@ -19,7 +19,7 @@ _OPENS_OUTRIGHT = regex.compile(r"其中|包括|包含|含(?!量)")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
 _AMONG = regex.compile(r"(?:在|上述|全部)?[^，,。；;：:（(]{2,16}?(?:中|里|当中)[，,：:]")
 _BLOCK = regex.compile(r"[；;]")
-_COLON = regex.compile(r"\A[^，,。；;]{0,12}[：:]")
+_COLON = regex.compile(r"\A(?:[，,][^，,。；;：:]{1,8})?[^，,。；;]{0,12}[：:]")
 _VIEWED = regex.compile(
     r"(?:从|按|就)[^，,。；;]{1,12}?(?:看|分|划分|区分|统计|分类|来说)[，,：:]?|(?:方面|情况|结果|渠道|类别|内容|分布上)[，,：:]"
 )
@@ -49,7 +49,8 @@ def cue_of(slot: Slot, story: Story) -> Cue:
     named = _named(slot, story.counts, story)
     if named is not None:
         return Cue(named, explicit=True, direct=True)
-    last = _last_of_unit(story.counts, slot.quantity.unit)
+    told = [one for one in story.counts if one.period in {"this_year", "cumulative"}]
+    last = _last_of_unit(told, slot.quantity.unit)
     return Cue() if last is None else _after(last, slot, story)
 
 
@@ -104,7 +105,7 @@ def _in_bracket(slot: Slot, host: Draft, story: Story) -> Cue:
     inside = [one for one in story.counts if one.slot is not None and one.slot.line is slot.line]
     if inside:
         gap = story.text[inside[-1].end : slot.quantity.start]
-        if _OPENS.search(gap):
+        if _OPENS.search(gap) or _COLON.match(gap):
             return Cue(inside[-1], explicit=True)
         if inside[-1].relation == "part":
             return Cue(inside[-1].parent, explicit=True)
@@ -129,13 +130,16 @@ def whole_of(metric: str, cue: Cue, story: Story) -> Draft | None:
 
 
 def _last_whole(row: Metric, story: Story) -> Draft | None:
-    """The whole near by that the metric of ``row`` is part of first of all, the last one of those."""
-    near = [one for one in story.counts if story.sentence - one.sentence <= REACH]
-    for metric in row.part_of:
-        for one in reversed(near):
-            if one.metric == metric and one.period == "this_year":
-                return one
-    return None
+    """The whole near by: the first choice of ``row`` if it was told, or else the last of the others."""
+    near = [
+        one
+        for one in reversed(story.counts)
+        if story.sentence - one.sentence <= REACH
+        and one.metric in row.part_of
+        and one.period == "this_year"
+    ]
+    first = (one for one in near if one.metric == row.part_of[0])
+    return next(first, near[0] if near else None)
 
 
 def _same_in_sentence(metric: str, story: Story) -> Draft | None:
