@@ -249,5 +249,5 @@ def values_end(text: str, start: int, limit: int) -> int:
     if end < stop and text[end] not in "\n\t|":
         # Digits on the line of the words that follow belong to those words.
         border = max(text.rfind(mark, start, end) for mark in "\n\t|")
-        end = border if border > start else end
+        end = border + 1 if border > start else end
     return end
