@@ -51,7 +51,7 @@ def find_claims(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> Iterato
     """The claims of ``text`` about ``drafts``."""
     for start, end in sentences(text):
         for word in _ALL.finditer(text, start, end):
-            hits = list(lexicon.scan(text, word.end(), end))
+            hits = list(lexicon.scan(text, word.end(), min(end, word.end() + 2 * REACH)))
             claim = _all(text[start:end], start, word, hits, drafts)
             if claim is not None:
                 yield claim

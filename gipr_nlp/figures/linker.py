@@ -83,7 +83,7 @@ def _in_order(found: Sequence[Line], story: Story) -> Iterator[Told]:
     told = [
         (one, line)
         for line in found
-        for one in tell_apart(story.text, slots(story.text, line), story.lexicon)
+        for one in tell_apart(story.text, slots(story.text, line, story.lexicon), story.lexicon)
     ]
     told.sort(key=lambda pair: pair[0].slots[0].quantity.start)
     left: dict[int, tuple[dict[str, int], dict[str, int]]] = {}
