@@ -156,10 +156,10 @@ def _chinese(match: regex.Match[str], grammar: Grammar) -> _Found | None:
     """三十二件, 二三十条, 近百个, 三至五期, 一成半; without a measure word only 三万 and the like."""
     surface = match["chinese"]
     number = _ranged(surface, match["chinese_high"], grammar)
-    word = grammar.plain_unit.match(match.string, match.end())
-    if number is None or not (word or number.value >= MYRIAD):
+    counted = grammar.units.at(match.string, match.end(), digits=False)
+    if number is None or not (counted or number.value >= MYRIAD):
         return None
-    unit, end = grammar.units[word[0]] if word else NO_UNIT, word.end() if word else match.end()
+    unit, end = counted or (NO_UNIT, match.end())
     if unit.kind in WITH_HALVES and match.string.startswith("半", end):
         number, end = replace(number, value=number.value + HALF, place=HALF, step=HALF), end + 1
     found = _found(match, end, number, unit, grammar)
@@ -172,12 +172,17 @@ def _arabic(match: regex.Match[str], grammar: Grammar) -> _Found | None:
     number = _ranged(match["arabic"], match["high"], grammar)
     if number is None:
         return _non_figure(match, NOT_A_RANGE)
-    word = grammar.unit.match(match.string, match.end())
-    if word is not None:
-        return _found(match, word.end(), number, grammar.units[word[0]], grammar)
-    far = grammar.far_unit.match(match.string, match.end())
-    unit = grammar.units[far["unit"]] if far else NO_UNIT
-    return _found(match, match.end(), number, unit, grammar)
+    counted = grammar.units.at(match.string, match.end(), digits=True)
+    if counted is not None:
+        return _found(match, counted[1], number, counted[0], grammar)
+    return _found(match, match.end(), number, _far_unit(match, grammar), grammar)
+
+
+def _far_unit(match: regex.Match[str], grammar: Grammar) -> Unit:
+    """The unit behind a bracket that stands between it and the number."""
+    bracket = grammar.bracket.match(match.string, match.end())
+    far = bracket and grammar.units.at(match.string, bracket.end(), digits=True)
+    return far[0] if far else NO_UNIT
 
 
 def _found(

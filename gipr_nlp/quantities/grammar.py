@@ -7,6 +7,7 @@ linear time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ import regex
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.units import Approximation, NonFigure, NumberWord, Numeral, Unit
 from gipr_nlp.quantities.numerals import NumeralReader, roles
+from gipr_nlp.quantities.unit_words import UnitWords
 
 # The marks at which a non-figure may begin.
 MARKS = r"第附〔\[【［（("
@@ -36,11 +38,10 @@ _WHOLE = (
 class Grammar:
     """What ``find_quantities`` needs of a catalogue, compiled."""
 
-    first: regex.Pattern[str]
+    first: re.Pattern[str]
     numbers: regex.Pattern[str]
-    unit: regex.Pattern[str]
-    plain_unit: regex.Pattern[str]
-    far_unit: regex.Pattern[str]
+    units: UnitWords
+    bracket: re.Pattern[str]
     before: regex.Pattern[str]
     before_scale: regex.Pattern[str]
     before_share: regex.Pattern[str]
@@ -48,7 +49,6 @@ class Grammar:
     inside: regex.Pattern[str]
     unlike: dict[str, regex.Pattern[str]]
     reader: NumeralReader
-    units: dict[str, Unit]
     words: dict[str, NumberWord]
     reasons: dict[str, str]
     approximations: dict[str, Approximation]
@@ -67,11 +67,10 @@ def grammar_of(catalogue: Catalogue) -> Grammar:
     characters = "".join(word for row in numerals.values() for word in row.words)
     leading = "".join(sorted({word[0] for row in words for word in row.words}))
     return Grammar(
-        first=regex.compile(rf"[\dA-Za-z{MARKS}{characters}{leading}]"),
+        first=re.compile(rf"[\dA-Za-z{MARKS}{characters}{leading}]"),
         numbers=regex.compile(_number_pattern(numerals, rows, units, words, nonfigures)),
-        unit=regex.compile(_units(units, "digits")),
-        plain_unit=regex.compile(_units(units, "any")),
-        far_unit=regex.compile(rf"{BRACKET}(?P<unit>{_units(units, 'digits')})"),
+        units=UnitWords(units),
+        bracket=re.compile(BRACKET),
         before=_leading(word for row in rows for word in row.before),
         before_scale=_leading(word for row in rows for word in row.before_scale),
         before_share=_leading((word for row in rows for word in row.before), _WHOLE),
@@ -84,7 +83,6 @@ def grammar_of(catalogue: Catalogue) -> Grammar:
             for word in (*row.before, *row.before_scale)
         },
         reader=NumeralReader(numerals.values()),
-        units={word: unit for unit in units for word in unit.words},
         words={word: row for row in words for word in row.words},
         reasons={f"n_{row.reason}": row.reason for row in nonfigures},
         approximations={
@@ -108,15 +106,16 @@ def _number_pattern(
     characters = "".join(word for row in numerals.values() for word in row.words)
     arabic, chinese = _arabic(numerals, more), _chinese(numerals, more)
     common = _common(units)
-    counted = "|".join(_named(row, common) for row in nonfigures if row.counted)
     number = rf"(?P<arabic>{arabic})(?:%?{RANGE}(?P<high>{arabic})(?!\d))?+"
     special = _guarded((row.words, row.unless) for row in words)
+    # What is counted (83件) is tried on few rows: the others ask whether ``counted`` is set.
     return (
-        rf"(?(DEFINE)(?P<UNIT>{_units(units, 'digits')}))"
-        rf"(?:(?=\d[\d,.]*+[余多]?[万亿]?{common})(?:{counted}|{number})"
-        rf"|{_non_figures(nonfigures, characters, common)}|(?P<word>{special})"
+        rf"(?(DEFINE)(?P<UNIT>{_units(units)}))"
+        rf"(?>(?=\d[\d,.]*+[余多]?[万亿]?{common})(?P<counted>)|)"
+        rf"(?:{_non_figures(nonfigures, characters, common)}"
+        rf"|(?(counted)(?!)|(?:(?P<word>{special})"
         rf"|(?P<parts>{chinese}|\d++)分之(?P<share>{arabic}|{chinese})"
-        rf"|(?P<chinese>{chinese})(?:{RANGE}(?P<chinese_high>{chinese}))?+"
+        rf"|(?P<chinese>{chinese})(?:{RANGE}(?P<chinese_high>{chinese}))?+))"
         rf"|{number}|[{characters}]++)"
     )
 
@@ -130,9 +129,7 @@ def _gaps(
     every digit stands alone (6 8 5 3 条); a year is no part of the number that follows it.
     """
     scales = "".join(word for row in numerals.values() if row.role == "scale" for word in row.words)
-    definition = (
-        rf"(?(DEFINE)(?P<TAIL>{_units(units, 'digits')}|{_scales(numerals)}|{_inside(rows)}|[%‰]))"
-    )
+    definition = rf"(?(DEFINE)(?P<TAIL>{_units(units)}|{_scales(numerals)}|{_inside(rows)}|[%‰]))"
     tail = "(?&TAIL)"
     gap = r"(?> {0,2}\n {0,2}| {1,2})"
     fraction = rf"(?:{gap}?\.{gap}?\d{{1,6}}+)?+"
@@ -155,11 +152,13 @@ def _cut(gap: str) -> str:
 def _non_figures(rows: Iterable[NonFigure], numerals: str, unit: str) -> str:
     """The rows in their order; neighbours that begin alike stand behind one look ahead."""
     classes = {"digit": r"\d", "numeral": numerals, "letter": "A-Za-z", "mark": MARKS}
-    runs = groupby(rows, key=lambda row: frozenset(row.begins))
+    runs = groupby(rows, key=lambda row: (row.counted, frozenset(row.begins)))
     return "|".join(
+        rf"{'' if counted else '(?(counted)(?!)|'}"
         rf"(?=[{''.join(classes[beginning] for beginning in sorted(begins))}])"
         rf"(?:{'|'.join(_named(row, unit) for row in run)})"
-        for begins, run in runs
+        rf"{'' if counted else ')'}"
+        for (counted, begins), run in runs
     )
 
 
@@ -194,14 +193,9 @@ def _scales(numerals: dict[str, Numeral]) -> str:
     return rf"(?:{choices}){{1,2}}+"
 
 
-def _units(units: tuple[Unit, ...], after: str) -> str:
-    """The measure words that may follow Arabic digits, or any numeral; longest first."""
-    choices = [
-        (word, _unless(unit.unless))
-        for unit in units
-        if after == "digits" or unit.after == "any"
-        for word in unit.words
-    ]
+def _units(units: tuple[Unit, ...]) -> str:
+    """The measure words that may follow Arabic digits; longest first."""
+    choices = [(word, _unless(unit.unless)) for unit in units for word in unit.words]
     choices.sort(key=lambda choice: -len(choice[0]))
     return f"(?:{'|'.join(regex.escape(word) + unless for word, unless in choices)})"
 
