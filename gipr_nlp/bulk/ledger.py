@@ -6,10 +6,12 @@ document is the first of its copies in every run, on every engine, however often
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 Input = dict[str, Any]
+_EMPTY = hashlib.sha256(b"").hexdigest()
 
 
 class Entry(NamedTuple):
@@ -50,8 +52,11 @@ class Ledger:
                 del claims[digest]
 
     def claim(self, name: str, sha256: str) -> bool:
-        """Whether ``name`` is the first document with these bytes; it then is from now on."""
-        return self._by_bytes.setdefault(sha256, name) == name
+        """Whether ``name`` is the first document with these bytes; it then is from now on.
+
+        Empty files are no copies of each other: each is a fetch that went wrong.
+        """
+        return sha256 == _EMPTY or self._by_bytes.setdefault(sha256, name) == name
 
     def settle(self, row: Input) -> Input:
         """``row`` of ``inputs``, as a duplicate if another document came first; entered as such."""

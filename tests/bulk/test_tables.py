@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal
 from pathlib import Path
 
@@ -108,6 +109,12 @@ def test_the_first_of_its_kind_is_the_original_whatever_comes_later() -> None:
     assert not again.orphans()
     again.forget("a")
     assert sorted(again.orphans()) == ["b", "c", "e"]
+
+
+def test_empty_files_are_no_copies_of_each_other() -> None:
+    ledger, empty = Ledger(), hashlib.sha256().hexdigest()
+    assert ledger.claim("a", empty)
+    assert ledger.claim("b", empty)
 
 
 def _input(name: str, sha: str, text: str) -> dict[str, object]:
