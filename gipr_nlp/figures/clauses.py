@@ -22,6 +22,8 @@ _OPEN = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _THIS_IS = regex.compile(r"[，,—]*(?:这|即|也就是|便是|就是|此为)")
 _FROM_YEAR = regex.compile(r"(?:度|年度|末|底|的|尚未办结)*(?:结转|转入|跨年|接转|遗留|转结)")
 _TO_YEAR = regex.compile(r"(?:结转|转入|转结|顺延|延期?|跨年)(?:至|到|在|于|下一年度)?$")
+_SUBJECT = regex.compile(r"(?:[\p{Han}]{0,3}申请)?(?:因|由于|需|尚|仍|还|在|经)")
+SHARE = "share"
 _CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
 _ITEMS = regex.compile(
     r"(?:大|单位|部门|平台|渠道|项目|种|类)*(?:合计|总计|共计|相加|之和|共|平台|渠道|途径|方式|情形|收件|[\p{Han}]{0,4}分别)"
@@ -120,7 +122,9 @@ def slots(text: str, line: Line, lexicon: Lexicon) -> list[Slot]:
         if not named and right == following:
             right = claimed = _before_action(line, quantity, following, lexicon)
         if not named and not _telling(_hits(line, quantity.end, right)):
-            right = claimed = _explained(text, line, right, following)
+            right = claimed = _explained(text, line, quantity, right, following)
+            lead = _lead(text, line) if index == 0 and right == line.end else ()
+            left, before = (lead[0].start, lead) if lead else (left, before)
         result.append(
             Slot(
                 quantity=quantity,
@@ -151,12 +155,30 @@ def _acts(hit: Hit, lexicon: Lexicon) -> bool:
     return all(lexicon.role[concept] == "action" for concept in hit.concepts)
 
 
-def _explained(text: str, line: Line, right: int, following: int) -> int:
-    """The end of the clause that says what a bare number is: 58件，这是全年收到的申请总数."""
-    if not _THIS_IS.match(text, right):
+def _explained(text: str, line: Line, quantity: Quantity, right: int, following: int) -> int:
+    """The end of the clause that says what a bare number is.
+
+    58件，这是全年收到的申请总数; 2件因材料不齐，结转下年度 (the number is the subject of both).
+    """
+    subject = text[right : right + 1] in {"，", ","} and _SUBJECT.match(text, quantity.end, right)
+    if not subject and not _THIS_IS.match(text, right):
         return right
     end = next((mark for mark in line.marks if mark > right), line.end)
     return end if end <= following else right
+
+
+def _lead(text: str, line: Line) -> tuple[Hit, ...]:
+    """The words before a bracket that name the number in it: 占全部申请（96件）的八成."""
+    outer = line.outer
+    if outer is None:
+        return ()
+    place = line.start - 1
+    numbers = [one.end for one in outer.quantities if one.end <= place and not one.not_figure]
+    start = max([outer.start, *numbers, *(m + 1 for m in outer.marks if m < place)])
+    hits = _hits(outer, start, place)
+    over = [index for index, hit in enumerate(hits) if SHARE in hit.concepts]
+    hits = hits[over[-1] + 1 :] if over else hits
+    return hits if _telling(hits) else ()
 
 
 def _carried(text: str, quantity: Quantity) -> Hit | None:

@@ -71,6 +71,7 @@ def _link_sentence(
         if isinstance(made, str):
             result.unbound.append((told.slots[0].quantity, made))
             waiting.append(told.slots[0])
+            story.unnamed = told.slots[0].quantity
             continue
         _answer(waiting, made[0], story, result)
         result.drafts.extend(made)

@@ -172,6 +172,6 @@ def _slots(
         while index < len(quantities) and quantities[index].start < end:
             index += 1
         for line in lines(text, start, end, quantities[first:index], words):
-            found = slots(text, line)
+            found = slots(text, line, words)
             later = [*(slot.quantity for slot in found[1:]), None]
             yield from zip(found, later, strict=False)
