@@ -8,6 +8,8 @@ import pytest
 
 import gipr_nlp
 from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.catalogue.loader import assemble, own_files
+from gipr_nlp.catalogue.metrics import Metric
 from gipr_nlp.render.metrics import metrics_as
 
 PAGE = Path(__file__).parent.parent / "docs/own-metrics.md"
@@ -94,3 +96,14 @@ def test_a_bad_file_is_refused_with_its_reason(content: str, reason: str, tmp_pa
 def test_a_file_that_is_not_there_is_told() -> None:
     with pytest.raises(gipr_nlp.CatalogueError, match="cannot be read"):
         Catalogue.load(["no-such.toml"])
+
+
+def test_the_rows_of_the_library_are_sound() -> None:
+    assert assemble((), own_files()).all(Metric)
+
+
+def test_the_loader_trusts_no_row_that_is_to_be_checked() -> None:
+    (name, text), *others = own_files()
+    broken = (name, text + '\n[[section]]\nid = "zz"\nzh = "a"\nen = "b"\nlevel = 1\ntitle = "("')
+    with pytest.raises(gipr_nlp.CatalogueError, match="does not compile"):
+        assemble(others, [broken])

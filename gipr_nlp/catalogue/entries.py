@@ -6,13 +6,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import regex
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 if TYPE_CHECKING:
     from gipr_nlp.catalogue.loader import Catalogue
 
 
-def _compiles(pattern: str) -> str:
+TRUSTED = "trusted"
+"""The key of the validation context that says that a row has been checked before."""
+
+
+def _compiles(pattern: str, info: ValidationInfo) -> str:
+    if info.context and info.context.get(TRUSTED):
+        return pattern
     try:
         regex.compile(pattern)
     except regex.error as fault:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from gipr_nlp.catalogue.entries import Entry
+from gipr_nlp.catalogue.entries import TRUSTED, Entry
 from gipr_nlp.catalogue.equations import ClaimRule, Equation, Policy, Reading, Rescue
 from gipr_nlp.catalogue.forms import Form
 from gipr_nlp.catalogue.metrics import Axis, Characters, Concept, Group, Metric, Topic
@@ -46,6 +46,8 @@ KINDS: dict[str, type[Entry]] = {
 }
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
+File = tuple[str, str]  # its name and its text
+Rows = dict[str, dict[str, Entry]]
 
 
 class Catalogue:
@@ -59,22 +61,10 @@ class Catalogue:
         """The library's own catalogue, with the user's ``files`` added.
 
         Raises ``CatalogueError`` for a file that cannot be read, an unknown key, a duplicate
-        id, a reference to nothing, a pattern that does not compile.
+        id, a reference to nothing, a pattern that does not compile. The last two are not looked
+        for again in the library's own rows: a test does.
         """
-        rows: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
-        origin: dict[tuple[str, str], str] = {}
-        for name, text in [*_own_files(), *map(_user_file, files)]:
-            for kind, entry in _entries(name, text):
-                if entry.id in rows[kind]:
-                    first = origin[kind, entry.id]
-                    raise CatalogueError(
-                        name, entry.id, f"this {kind} is already defined in {first}"
-                    )
-                rows[kind][entry.id] = entry
-                origin[kind, entry.id] = name
-        catalogue = cls(rows)
-        _check_references(catalogue, origin)
-        return catalogue
+        return assemble(own_files(), map(_user_file, files))
 
     def all(self, kind: type[AnyEntry]) -> dict[str, AnyEntry]:
         """Every row of one kind, by id, in the order of the files."""
@@ -90,13 +80,38 @@ def default_catalogue() -> Catalogue:
     return Catalogue.load()
 
 
-def _own_files() -> list[tuple[str, str]]:
+def assemble(trusted: Iterable[File], checked: Iterable[File]) -> Catalogue:
+    """The catalogue of all rows; of those in ``checked`` files patterns and references are tried."""
+    doubtful = list(checked)
+    rows: Rows = {kind: {} for kind in KINDS}
+    origin: dict[tuple[str, str], str] = {}
+    for file in trusted:
+        _add(file, rows, origin, trust=True)
+    for file in doubtful:
+        _add(file, rows, origin, trust=False)
+    catalogue = Catalogue(rows)
+    _check_references(catalogue, origin, {name for name, _ in doubtful})
+    return catalogue
+
+
+def _add(file: File, rows: Rows, origin: dict[tuple[str, str], str], *, trust: bool) -> None:
+    name, text = file
+    for kind, entry in _entries(name, text, trust):
+        if entry.id in rows[kind]:
+            first = origin[kind, entry.id]
+            raise CatalogueError(name, entry.id, f"this {kind} is already defined in {first}")
+        rows[kind][entry.id] = entry
+        origin[kind, entry.id] = name
+
+
+def own_files() -> list[File]:
+    """The library's own files."""
     folder = resources.files("gipr_nlp.catalogue")
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
     return [(name, folder.joinpath(name).read_text(encoding="utf-8")) for name in names]
 
 
-def _user_file(path: str | Path) -> tuple[str, str]:
+def _user_file(path: str | Path) -> File:
     try:
         return str(path), Path(path).read_text(encoding="utf-8-sig")
     except OSError as fault:
@@ -106,7 +121,7 @@ def _user_file(path: str | Path) -> tuple[str, str]:
     raise CatalogueError(str(path), "-", reason)
 
 
-def _entries(name: str, text: str) -> Iterable[tuple[str, Entry]]:
+def _entries(name: str, text: str, trust: bool) -> Iterable[tuple[str, Entry]]:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
@@ -118,15 +133,15 @@ def _entries(name: str, text: str) -> Iterable[tuple[str, Entry]]:
         if not isinstance(rows, list):
             raise CatalogueError(name, kind, f"rows are written as [[{kind}]]")
         for position, row in enumerate(rows, 1):
-            yield kind, _entry(name, kind, position, row)
+            yield kind, _entry(name, kind, position, row, trust)
 
 
-def _entry(name: str, kind: str, position: int, row: Any) -> Entry:
+def _entry(name: str, kind: str, position: int, row: Any, trust: bool) -> Entry:
     place = f"{kind} {position}"
     if isinstance(row, dict) and "id" in row:
         place = str(row["id"])
     try:
-        return KINDS[kind].model_validate(row)
+        return KINDS[kind].model_validate(row, context={TRUSTED: trust})
     except ValidationError as fault:
         raise CatalogueError(name, place, _reasons(fault)) from fault
 
@@ -138,8 +153,10 @@ def _reasons(fault: ValidationError) -> str:
     )
 
 
-def _check_references(catalogue: Catalogue, origin: Mapping[tuple[str, str], str]) -> None:
+def _check_references(
+    catalogue: Catalogue, origin: Mapping[tuple[str, str], str], files: set[str]
+) -> None:
     for (kind, identifier), name in origin.items():
-        entry = catalogue.all(KINDS[kind])[identifier]
-        for reason in entry.faults(catalogue):
-            raise CatalogueError(name, identifier, reason)
+        if name in files:
+            for reason in catalogue.all(KINDS[kind])[identifier].faults(catalogue):
+                raise CatalogueError(name, identifier, reason)
