@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -63,10 +64,24 @@ def read_lines(
         span.start: _line(text, span, slots)
         for span, slots in zip(loose, _best_cut(text, loose, styles), strict=True)
     }
+    cells = {span.start: _own_part(gridded[span.start], span) for span in spans}
+    first = Counter(slots[0].column for slots in cells.values() if slots)
     return [
-        written.get(span.start) or Line(tuple(_own_part(gridded[span.start], span)))
+        written.get(span.start) or Line(tuple(_filled_up(cells[span.start], span, first)))
         for span in spans
     ]
+
+
+def _filled_up(slots: Sequence[Slot], span: Span, first: Counter[int]) -> Sequence[Slot]:
+    """The slots with blanks behind for the cells that the row of a grid lacks at its end.
+
+    A row that begins in the same column as most rows can lack cells at its end only.
+    """
+    lacking = span.columns - len(slots)
+    if lacking <= 0 or not slots or slots[0].column != first.most_common(1)[0][0]:
+        return slots
+    last = slots[-1]
+    return [*slots, *[Slot("", last.end, last.end)] * lacking]
 
 
 def _line(text: str, span: Span, slots: Sequence[Slot]) -> Line:

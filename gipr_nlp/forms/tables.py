@@ -6,40 +6,23 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.forms import Form, FormColumn
-from gipr_nlp.forms.align import RowKey, RowLabel, align_rows, numbering_start, row_places
+from gipr_nlp.forms.align import RowLabel, align_rows, numbering_start
 from gipr_nlp.forms.cells import LineCells, Writing, fill, of_row, ranking, writing
 from gipr_nlp.forms.labels import Hit, bare_label, find_labels
-from gipr_nlp.forms.regions import Region, find_regions
+from gipr_nlp.forms.layouts import Layout, laid_out
+from gipr_nlp.forms.regions import Region
 from gipr_nlp.forms.rows import Span, read_across, read_lines, values_end
 from gipr_nlp.forms.slots import GridPlaces, styles_of
 from gipr_nlp.forms.solve import CellKey
 from gipr_nlp.records import Cell, Document, Table
 
-# Fewer labels than these are a mention, not a table.
-FEWEST_ROWS = {"requests": 4, "statistics": 5, "proactive": 1}
-# Tables whose heads are words that no sentence uses beside their rows.
-HEADED = {"proactive", "statistics"}
-MANY_ROWS = 8
-# What may interrupt a table: a page border with its footer, a remark.
-LONGEST_INTERRUPTION = 1500
-FEWEST_CONTINUED = 2
-FEWEST_LABELS = {"requests": 5, "statistics": 5, "proactive": 4, "reviews": 6}
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What one edition of a table consists of."""
-
-    table: str
-    edition: str
-    forms: tuple[Form, ...]
-    rows: tuple[RowKey, ...]
-    labels: frozenset[str]
+# Fewer rows than these are a mention, not a table.
+FEWEST_ROWS = {"requests": 4, "proactive": 1}
+FEWEST_OF_ANY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +69,7 @@ def read_tables(document: Document, catalogue: Catalogue) -> tuple[Table, ...]:
     places = GridPlaces(document)
     drafts = [
         draft
-        for region, layout in _laid_out(text, hits, catalogue)
+        for region, layout in laid_out(text, hits, catalogue)
         if (draft := _draft(text, places, region, layout, _next_start(text, region, hits)))
     ]
     manner = writing([line for draft in drafts for line in draft.lines])
@@ -109,103 +92,6 @@ def _renamed(table: Table, name: str) -> Table:
     return table.model_copy(update={"id": name, "cells": cells})
 
 
-def _laid_out(text: str, hits: Sequence[Hit], catalogue: Catalogue) -> list[tuple[Region, Layout]]:
-    """Every region with the layout of which it shows most; where two are as good, that of the
-    edition of which the whole document shows most."""
-    shown: Counter[str] = Counter()
-    weighed = []
-    for name, layouts in layouts_of(catalogue).items():
-        for region in _whole(text, find_regions(text, hits, name), layouts):
-            if len(region.hits) >= FEWEST_LABELS[name] and _is_headed(text, region, layouts):
-                weights = [_weight(region, layout) for layout in layouts]
-                shown.update(
-                    {one.edition: weight for one, weight in zip(layouts, weights, strict=True)}
-                )
-                weighed.append((region, layouts, weights))
-    return [
-        (
-            region,
-            max(
-                zip(layouts, weights, strict=True),
-                key=lambda one: (one[1], shown[one[0].edition]),
-            )[0],
-        )
-        for region, layouts, weights in weighed
-    ]
-
-
-def _is_headed(text: str, region: Region, layouts: Sequence[Layout]) -> bool:
-    """Whether the labels stand under the heads of a table: a sentence that lists rows has none.
-
-    Heads are two labels of columns side by side, or one that only a table has; so many rows
-    that no sentence lists them will do.
-    """
-    beside = any(
-        one.is_kind(region.table, "column")
-        and other.is_kind(region.table, "column")
-        and one.label != other.label
-        and not any(map(str.isdigit, text[one.end : other.start]))
-        for one, other in pairwise(region.hits)
-    )
-    own_head = region.table in HEADED and any(
-        hit.is_kind(region.table, "head") for hit in region.hits
-    )
-    return (
-        beside
-        or own_head
-        or any(len(row_places(text, region.hits, one.rows)) >= MANY_ROWS for one in layouts)
-    )
-
-
-def _whole(text: str, regions: Sequence[Region], layouts: Sequence[Layout]) -> list[Region]:
-    """The regions with the parts of one table put together that something stands between.
-
-    A region goes on with the one before it where its rows come after the rows of that one, and
-    one of the two has labels enough for a table of its own.
-    """
-    whole: list[Region] = []
-    for region in regions:
-        before = whole[-1] if whole else None
-        if before is not None and _continues(text, before, region, layouts):
-            whole[-1] = Region(region.table, before.hits + region.hits)
-        else:
-            whole.append(region)
-    return whole
-
-
-def _continues(text: str, one: Region, other: Region, layouts: Sequence[Layout]) -> bool:
-    labels = max(len(one.hits), len(other.hits))
-    apart = other.start - one.hits[-1].end
-    if apart > LONGEST_INTERRUPTION or labels < FEWEST_LABELS[one.table]:
-        return False
-    layout = max(layouts, key=lambda layout: _weight(one, layout) + _weight(other, layout))
-    earlier, later = (row_places(text, region.hits, layout.rows) for region in (one, other))
-    return min(len(earlier), len(later)) >= FEWEST_CONTINUED and earlier[-1] < later[0]
-
-
-@lru_cache(maxsize=8)
-def layouts_of(catalogue: Catalogue) -> dict[str, tuple[Layout, ...]]:
-    """The editions of every table of the catalogue."""
-    forms = list(catalogue.all(Form).values())
-    return {
-        table: tuple(
-            _layout(table, edition, [one for one in forms if one.table == table])
-            for edition in dict.fromkeys(
-                edition for form in forms if form.table == table for edition in form.editions
-            )
-        )
-        for table in dict.fromkeys(form.table for form in forms)
-    }
-
-
-def _layout(table: str, edition: str, forms: Sequence[Form]) -> Layout:
-    own = tuple(form for form in forms if edition in form.editions)
-    rows = tuple(RowKey(form.id, row) for form in own for row in form.rows_of(edition))
-    printed = [label for key in rows for label in key.row.labels]
-    printed += [label for form in own for one in form.columns_of(edition) for label in one.labels]
-    return Layout(table, edition, own, rows, frozenset(map(bare_label, printed)))
-
-
 def _draft(
     text: str, places: GridPlaces, region: Region, layout: Layout, limit: int
 ) -> Draft | None:
@@ -222,17 +108,11 @@ def _next_start(text: str, region: Region, hits: Sequence[Hit]) -> int:
     return numbering_start(text, after) if after < len(text) else after
 
 
-def _weight(region: Region, layout: Layout) -> int:
-    """How many ideographs of the region's labels the layout explains."""
-    shown = layout.labels.intersection(hit.label for hit in region.hits)
-    return sum(map(len, shown))
-
-
 def _read_rows(
     text: str, places: GridPlaces, region: Region, layout: Layout, limit: int
 ) -> Draft | None:
     labels = align_rows(text, region.hits, layout.rows, limit)
-    if len(labels) < FEWEST_ROWS[region.table]:
+    if len(labels) < FEWEST_ROWS.get(region.table, FEWEST_OF_ANY):
         return None
     editions = _block_editions(region, labels, layout)
     found = Found(region, layout, _outer_start(text, region.start), editions)

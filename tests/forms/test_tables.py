@@ -137,5 +137,18 @@ def test_a_merged_blank_covers_its_columns():
     assert shown(tables, "requests/result_partial") == ["_", "_", "_", "_", "_", "1", "1"]
 
 
+def test_a_row_of_a_grid_lacks_cells_at_its_end_only():
+    rows = [
+        *HEAD,
+        row(("一、本年新收政府信息公开申请数量", 1, 3), values=["9", "", "", "", "", "1", "10"]),
+        row(("二、上年结转政府信息公开申请数量", 1, 3), values=["2", "1"]),
+        row(("三、本年度办理结果", 2, 1), ("（一）予以公开", 1, 2), values=["9", *[""] * 5, "9"]),
+        row(("（二）部分公开", 1, 2), values=["2", "", "", "", "", "1", "3"]),
+        row(("四、结转下年度继续办理", 1, 3), values=[""] * 7),
+    ]
+    tables = read_tables(grid_document(rows), default_catalogue())
+    assert shown(tables, "requests/requests_carried_in") == ["2", "1", "_", "_", "_", "_", "_"]
+
+
 def test_a_document_without_tables():
     assert tables_of("某镇年度报告\n一、总体情况\n全年未收到申请。\n") == ()
