@@ -38,6 +38,13 @@ class Excuses:
         self.sheets = sheets
         self.policies = catalogue.all(Policy)
         self.metrics = catalogue.all(Metric)
+        self.units = [self.policies[one].units for one in ("units_of_persons", "units_of_cases")]
+
+    def adds_up(self, part: Figure, whole: Figure) -> bool:
+        """Whether the part can be counted into the whole: one period, measure words that add up."""
+        units = {part.unit, whole.unit} - {""}
+        alike = len(units) < 2 or any(units <= set(group) for group in self.units)
+        return alike and part.period == whole.period
 
     def for_excess(
         self, total: Sum, parts: Sequence[Figure], one: PartList

@@ -49,9 +49,10 @@ class _Judge:
         self.labels = labels
 
     def checks(self, one: PartList) -> Iterator[Check]:
-        parts = [part for part in one.parts if _same_kind(part, one.whole)]
+        parts = [part for part in one.parts if self.excuses.adds_up(part, one.whole)]
         if not parts:
             return
+        closed = one.closed and len(parts) == len(one.parts)
         too_large = [part for part in parts if is_above(Sum.of(figure_operand(part)), one.whole)]
         yield from (self._part_above(part, one) for part in too_large)
         if too_large or len(parts) < 2:
@@ -59,9 +60,9 @@ class _Judge:
         total = Sum.of(*map(figure_operand, parts))
         if is_above(total, one.whole):
             yield self._above_whole(total, parts, one)
-        elif one.closed and not total.interval.meets(one.whole.interval):
+        elif closed and not total.interval.meets(one.whole.interval):
             yield self._open_list(total, parts, one)
-        elif one.closed:
+        elif closed:
             yield self._told("closed_list", Result("exact", "ok"), total, one, ("=", "", ""))
 
     def _part_above(self, part: Figure, one: PartList) -> Check:
@@ -146,11 +147,6 @@ def _bond(equation: str, result: Result) -> Bond | None:
     if result.outcome == "not_comparable":
         return None
     return "equal" if equation == "closed_list" else "at_most"
-
-
-def _same_kind(part: Figure, whole: Figure) -> bool:
-    """Whether the part can be counted into the whole at all."""
-    return part.unit == whole.unit and part.period == whole.period
 
 
 def _short(text: str) -> str:

@@ -150,46 +150,59 @@ class Reader:
 
     def _excluded(self, figure: Figure, trial: Trial) -> tuple[str, str] | None:
         """Why the figure speaks of something else than the table does."""
-        populations = self.catalogue.all(Policy)["populations"].metrics
         chain = [figure, *self.context.wholes(figure)]
         scope = next((one.scope for one in chain if one.scope), None)
         if scope is not None:
             return f"所述范围为“{scope}”", f"it speaks of '{scope}'"
         if any(not _this_year(one) for one in chain):
             return "所属整体不是本年数", "it is part of a figure of another period"
-        narrower = [
-            one
-            for one in chain[1:]
-            if one.metric == figure.metric
-            or (one.metric not in populations and one.metric not in trial.reading.wholes)
-        ]
-        if narrower:
-            words = self.labels.quote(narrower[0])
-            return f"只是“{words}”中的一部分", f"it is only part of '{words}'"
+        for whole in chain[1:]:
+            if self._wide_scope(whole) is not None:
+                break  # the part of a whole county that is this department's is the table's
+            if self._is_narrower(whole, figure, trial.reading):
+                words = self.labels.quote(whole)
+                return f"只是“{words}”中的一部分", f"it is only part of '{words}'"
         return None
+
+    def _is_narrower(self, whole: Figure, part: Figure, reading: Reading) -> bool:
+        """Whether being part of ``whole`` makes ``part`` less than all that the table counts."""
+        populations = self.catalogue.all(Policy)["populations"].metrics
+        known = {*populations, *reading.wholes}
+        return whole.metric == part.metric or whole.metric not in known
 
     def _excluded_by_words(self, figure: Figure) -> tuple[str, str] | None:
         """Why the words may speak of something else than the table does, though they do not say."""
         if self._is_part_in_words(figure):
             return "“其中”所引，只是一部分", "introduced by 其中, it is only part"
+        wide = self._wide_scope(figure)
+        if wide is not None:
+            body = self.context.organization
+            return (
+                f"所述为“{wide}”，而表格是{body}的",
+                f"it speaks of '{wide}', while the table is that of {body}",
+            )
+        return None
+
+    def _wide_scope(self, figure: Figure) -> str | None:
+        """The words by which a department's report speaks of more than the department."""
         policies = self.catalogue.all(Policy)
         wide = re.search(policies["wide_scope"].words or "", self.context.lead(figure))
         narrow = policies["narrow_body"].words or ""
         if wide and re.search(narrow, self.context.organization):
-            body = self.context.organization
-            return (
-                f"所述为“{wide.group()}”，而表格是{body}的",
-                f"it speaks of '{wide.group()}', while the table is that of {body}",
-            )
+            return str(wide.group())
         return None
 
     def _is_part_in_words(self, figure: Figure) -> bool:
         """Whether 其中 introduces the figure, of a metric that the narrative states before it."""
-        earlier = any(
-            one.metric == figure.metric and one.end <= figure.start and one.scope is None
+        if not self.context.lead(figure).startswith("其中"):
+            return False
+        return any(
+            one.metric == figure.metric
+            and one.end <= figure.start
+            and one.scope is None
+            and self._wide_scope(one) is None
             for one in self.context.figures.values()
         )
-        return earlier and self.context.lead(figure).startswith("其中")
 
     def _lookalike(self, figure: Figure, trial: Trial) -> str | None:
         """The one cell that holds the figure's number: in the rows compared, or else in the table."""

@@ -125,3 +125,13 @@ def test_the_whole_county_is_not_one_of_its_departments(body: str, severity: str
     text = f"{body}2021年政府信息公开工作年度报告\n全县收到申请[[742件|requests_new]]。"
     found = told(text, requests=handled_table(67, 5))
     assert found.severity == severity
+
+
+def test_the_departments_own_part_of_the_county_is_the_tables() -> None:
+    text = (
+        "青禾县人民政府办公室2021年政府信息公开工作年度报告\n"
+        "全县收到申请[[742件|requests_new|id=a]]，其中县政府办公室[[76件|requests_new|part=a]]。"
+    )
+    found = verdict(text, requests=handled_table(67, 5)).findings
+    told_of = {one.terms[0].text: one.severity for one in found if one.check == "narrative_table"}
+    assert told_of == {"742件": "note", "76件": "error"}
