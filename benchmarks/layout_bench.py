@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--damage", type=int, default=0, help="rounds of damage")
     parser.add_argument("--show", action="store_true", help="name the wrong cells")
     options = parser.parse_args(arguments)
-    known = [one for one in samples(options.samples) if options.form in one.form]
+    known = [one for one in samples(options.samples) if options.form in ("", one.form)]
     for layout in LAYOUTS:
         if layout.kind not in options.kinds.split(",") or options.only not in layout.name:
             continue
