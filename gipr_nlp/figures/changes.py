@@ -12,18 +12,22 @@ from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import Hit, Lexicon
 from gipr_nlp.figures.story import Story
+from gipr_nlp.figures.wholes import outermost
 
 _COMPARES = regex.compile(
     r"同比|环比|(?:较|比|与|同|跟)(?:上|去|往|前|年初|20\d\d|19\d\d|清理|历史)[^，,。；;]{0,10}?(?:年|度|期|前|比|相比|初)|相比|(?:年|净)增|(?:少|多)收"
 )
 _REACHES = regex.compile(r"至|(?<!达)到|成|为")
 _MEASURES = regex.compile(r"[幅速率]$")
+_DOUBLES = regex.compile(r"翻")
 PERCENT, DELTA = "_yoy_pct", "_yoy_delta"
 SUFFIXES = (PERCENT, DELTA, "_share")
 
 
 def is_change(text: str, slot: Slot, lexicon: Lexicon) -> bool:
     """Whether the words say that the number is a difference to another year."""
+    if _DOUBLES.match(slot.quantity.text):
+        return True
     direction = _direction(text, slot, lexicon)
     if direction is None:
         return False
@@ -96,11 +100,19 @@ def _base(slot: Slot, story: Story) -> Draft | None:
             return None
         if one.relation in {"yoy_pct", "yoy_delta"}:
             return one.parent
+        if one.period == "last_year" and one.sentence == story.sentence:
+            return _this_year(one, story)
         if one.relation == "share" or one.period == "last_year" or _beside(one, slot):
             continue
         if slot.quantity.kind == "percent" or _measures(one, slot):
-            return _top(one) if one.sentence < story.sentence else one
+            return outermost(one) if one.sentence < story.sentence else one
     return None
+
+
+def _this_year(earlier: Draft, story: Story) -> Draft | None:
+    """The number of this year that is compared with ``earlier``."""
+    said = (one for one in reversed(story.said) if one is not earlier)
+    return next((one for one in said if one.metric == earlier.metric), None)
 
 
 def _measures(one: Draft, slot: Slot) -> bool:
@@ -114,12 +126,6 @@ def _beside(one: Draft, slot: Slot) -> bool:
     if one.slot is None or one.slot.line is slot.line:
         return False
     return one.slot.line.start > slot.line.start and one.slot.line.end <= slot.quantity.start
-
-
-def _top(draft: Draft) -> Draft:
-    while draft.parent is not None:
-        draft = draft.parent
-    return draft
 
 
 def _named(slot: Slot, story: Story) -> str | None:

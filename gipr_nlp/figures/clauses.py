@@ -24,6 +24,7 @@ _FROM_YEAR = regex.compile(r"(?:度|年度|末|底|的|尚未办结)*(?:结转|�
 _TO_YEAR = regex.compile(r"(?:结转|转入|转结|顺延|延期?|跨年)(?:至|到|在|于|下一年度)?$")
 _SUBJECT = regex.compile(r"(?:[\p{Han}]{0,3}申请)?(?:因|由于|需|尚|仍|还|在|经)")
 SHARE = "share"
+SLIGHT = 5
 _CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
 _ITEMS = regex.compile(
     r"(?:大|单位|部门|平台|渠道|项目|种|类)*(?:合计|总计|共计|相加|之和|共|平台|渠道|途径|方式|情形|收件|[\p{Han}]{0,4}分别)"
@@ -123,7 +124,7 @@ def slots(text: str, line: Line, lexicon: Lexicon) -> list[Slot]:
             right = claimed = _before_action(line, quantity, following, lexicon)
         if not named and not _telling(_hits(line, quantity.end, right)):
             right = claimed = _explained(text, line, quantity, right, following)
-            lead = _lead(text, line) if index == 0 and right == line.end else ()
+            lead = _lead(text, line, lexicon) if index == 0 and right == line.end else ()
             left, before = (lead[0].start, lead) if lead else (left, before)
         result.append(
             Slot(
@@ -167,18 +168,22 @@ def _explained(text: str, line: Line, quantity: Quantity, right: int, following:
     return end if end <= following else right
 
 
-def _lead(text: str, line: Line) -> tuple[Hit, ...]:
+def _lead(text: str, line: Line, lexicon: Lexicon) -> tuple[Hit, ...]:
     """The words before a bracket that name the number in it: 占全部申请（96件）的八成."""
     outer = line.outer
     if outer is None:
         return ()
     place = line.start - 1
-    numbers = [one.end for one in outer.quantities if one.end <= place and not one.not_figure]
-    start = max([outer.start, *numbers, *(m + 1 for m in outer.marks if m < place)])
+    numbers = [one for one in outer.quantities if one.end <= place and not one.not_figure]
+    start = max(
+        [outer.start, *(n.end for n in numbers), *(m + 1 for m in outer.marks if m < place)]
+    )
+    if numbers and numbers[-1].end == start and numbers[-1].kind == "percent":
+        return ()
     hits = _hits(outer, start, place)
     over = [index for index, hit in enumerate(hits) if SHARE in hit.concepts]
     hits = hits[over[-1] + 1 :] if over else hits
-    return hits if _telling(hits) else ()
+    return hits if any(lexicon.weight[hit.concepts[0]] > SLIGHT for hit in _telling(hits)) else ()
 
 
 def _carried(text: str, quantity: Quantity) -> Hit | None:

@@ -73,9 +73,10 @@ def _list_before(slot: Slot, said: Sequence[Draft]) -> list[Draft]:
     for one in reversed(said):
         if line is None or one.slot is None:
             break
-        if one.slot.line.host is not None and line.host is None:
+        stands = _stands_in(one.slot)
+        if stands.host is not None and line.host is None:
             continue
-        if one.slot.line is not line:
+        if stands is not line:
             break
         if one.relation in {"share", "yoy_pct", "yoy_delta"}:
             continue
@@ -83,6 +84,13 @@ def _list_before(slot: Slot, said: Sequence[Draft]) -> list[Draft]:
             break
         found.append(one)
     return found[::-1]
+
+
+def _stands_in(slot: Slot) -> Line:
+    """The line of a number; one in the bracket of its share (占61%（27件）) stands beside it."""
+    line = slot.line
+    beside = line.host is not None and line.host.kind == "percent" and line.outer is not None
+    return line.outer if beside and line.outer is not None else line
 
 
 def _alike(unit: str, other: str) -> bool:

@@ -11,9 +11,16 @@ from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.lexicon import INFORMATION, Hit, Lexicon
 
 NEW_MEDIA = "new_media"
+CHANNEL = "channel"
+WAYS = frozenset({CHANNEL, "path"})
+# Ways that lead from those who ask: where one is listed, so are the others.
+_ASKING = frozenset({"mail", "in_person", "fax", "email"})
+# 门户网站在线申请 is one way to ask.
+ONLINE = {"website": "web"}
 SOCIAL = frozenset({"wechat", "weibo", "short_video", "wechat_weibo", NEW_MEDIA})
 _WAYS = regex.compile(r"等[\p{Han}]{0,6}?(?:渠道|平台|方式|途径|载体|形式|媒体|多种|多个|场所)")
 _REASONS = regex.compile(r"等(?:原因|情形|情况|因素|缘由|理由)")
+_BECAUSE = regex.compile(r"(?:申请)?(?:因|由于)")
 EXAMPLE = 8
 KIND = "kind"
 
@@ -28,9 +35,10 @@ def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
     context = tuple(_of_channels(text, _nearest_channels(text, slot, lexicon), slot.left, lexicon))
     before = tuple(_of_applicants(text, _of_reasons(text, before), lexicon))
     before = tuple(_of_subjects(text, before, slot, lexicon))
-    if before == slot.before and context == slot.context:
+    after = tuple(_of_causes(text, slot, lexicon))
+    if (before, after, context) == (slot.before, slot.after, slot.context):
         return slot
-    return replace(slot, before=before, context=context)
+    return replace(slot, before=before, after=after, context=context)
 
 
 def without_modifiers(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
@@ -47,7 +55,7 @@ def without_modifiers(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
 
 
 def _is_channel(hit: Hit, lexicon: Lexicon) -> bool:
-    return lexicon.role[hit.concepts[0]] == "channel"
+    return lexicon.role[hit.concepts[0]] in WAYS
 
 
 def _nearest_channels(text: str, slot: Slot, lexicon: Lexicon) -> list[Hit]:
@@ -64,7 +72,9 @@ def _nearest_channels(text: str, slot: Slot, lexicon: Lexicon) -> list[Hit]:
 
 def _of_channels(text: str, hits: Sequence[Hit], end: int, lexicon: Lexicon) -> Iterator[Hit]:
     channels = [hit for hit in hits if _is_channel(hit, lexicon)]
-    kinds = {hit.concepts[0] for hit in channels}
+    if not _ASKING & {hit.concepts[0] for hit in channels}:
+        channels = [hit for hit in channels if lexicon.role[hit.concepts[0]] == CHANNEL]
+    kinds = {ONLINE.get(hit.concepts[0], hit.concepts[0]) for hit in channels}
     ways = bool(channels) and bool(
         _WAYS.search(text, channels[-1].end, min(end, channels[-1].end + 16))
     )
@@ -73,7 +83,7 @@ def _of_channels(text: str, hits: Sequence[Hit], end: int, lexicon: Lexicon) -> 
         return
     social = kinds <= SOCIAL
     for hit in hits:
-        if not _is_channel(hit, lexicon):
+        if hit not in channels:
             yield hit
         elif social and hit is channels[-1]:
             yield Hit(hit.start, hit.end, (NEW_MEDIA,))
@@ -93,6 +103,13 @@ def _of_reasons(text: str, hits: Sequence[Hit]) -> list[Hit]:
         for hit in hits
         if not (_REASONS.match(text, hit.end) and any(other.start > hit.end for other in hits))
     ]
+
+
+def _of_causes(text: str, slot: Slot, lexicon: Lexicon) -> Iterator[Hit]:
+    """The words after the number but those of 19件因不掌握而无法提供, where an outcome follows."""
+    outcomes = [hit for hit in slot.after if lexicon.role[hit.concepts[0]] == "outcome"]
+    causes = outcomes[:-1] if _BECAUSE.match(text, slot.quantity.end) else []
+    return (hit for hit in slot.after if hit not in causes)
 
 
 def _of_subjects(text: str, hits: Sequence[Hit], slot: Slot, lexicon: Lexicon) -> Iterator[Hit]:

@@ -22,7 +22,7 @@ def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
     for whole, parts in _wholes(drafts):
         _made_of(whole, parts, lexicon)
     for index, draft in enumerate(drafts):
-        if draft.relation == "share":
+        if draft.relation == "share" and draft.parent is None:
             draft.parent = _whole_of_share(draft, drafts[:index], lexicon)
     for whole, parts in _wholes(drafts):
         _number_splits(whole, parts, lexicon)
@@ -82,8 +82,11 @@ def _number_splits(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> No
     """Numbers the lists of a whole: parts on one axis are one list, others join the one they stand in."""
     numbers: dict[str, str] = {}
     last: Draft | None = None
-    for part in parts:
+    for index, part in enumerate(parts):
         axis = _axis(part, lexicon)
+        if not axis and last is None:
+            later = (_axis(one, lexicon) for one in parts[index:] if one.sentence == part.sentence)
+            axis = next(filter(None, later), "")
         if not axis and last is not None and last.sentence == part.sentence:
             part.split = last.split
         else:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import regex
 
+from gipr_nlp.catalogue.metrics import NAME
 from gipr_nlp.figures.binding import DOCUMENTS, Bond, unit_cost
+from gipr_nlp.figures.changes import DELTA, PERCENT
 from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.closing import closes_others, closing_total
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import PART, Lexicon
+from gipr_nlp.figures.periods import period_of
+from gipr_nlp.figures.scopes import scope_of
 from gipr_nlp.figures.story import Story
-from gipr_nlp.figures.wholes import Cue, is_part, part_metric, upwards
+from gipr_nlp.figures.wholes import Cue, is_part, outermost, part_metric, upwards
 from gipr_nlp.records import Quantity
 
 _THIS_YEAR = regex.compile(r"(?:本年|今年|当年|年内|年度)[\p{Han}]{0,6}$|新增$")
+_COUNTED = regex.compile(
+    r"以上?[，,]?|[，,（(：:]?(?:全年|本年)?(?:共计|共有|共|计|有|为|达到|达|数量为|总数为)?(?:约|近|超)?"
+)
 QUARTER = "quarter"
+PUBLISH = "publish"
 RARE_VALUE = 20
 LITTLE = 5
 
@@ -32,8 +40,8 @@ def metric_of(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story)
     if whole is not None and slot.quantity.unit in {whole.unit, ""}:
         if _is_this_year(slot, whole, story) and _same_matter(bond, whole, lexicon):
             return _over_all_years(whole, lexicon)
-        if _named_only(bond, cue, whole, lexicon) and not _has_other_whole(bond, story):
-            place = scope is not None or (bond.metric == whole.metric and not bond.name)
+        if _named_only(bond, cue, whole, lexicon) and not _has_other_whole(bond, cue, story):
+            place = scope is not None or _tells_no_kind(bond, whole, lexicon)
             return part_metric(whole.metric.removesuffix(PART), lexicon, place=place)
     if bond.bare and story.said and not (bond.metric and _told_before(slot, lexicon)):
         return _same_as_before(slot, bond, story)
@@ -83,11 +91,29 @@ def _named_only(bond: Bond, cue: Cue, whole: Draft, lexicon: Lexicon) -> bool:
         return True
     if any(bond.metric == one.metric for one in upwards(whole)):
         return True
-    return cue.direct and not is_part(bond.metric, whole.metric, lexicon)
+    if is_part(bond.metric, whole.metric, lexicon):
+        return False
+    return cue.direct or (cue.sibling is not None and not _acts(bond, lexicon))
 
 
-def _has_other_whole(bond: Bond, story: Story) -> bool:
+def _acts(bond: Bond, lexicon: Lexicon) -> bool:
+    """Whether the number has a predicate of its own, other than that something is published."""
+    told = {concept for concepts in bond.own for concept in concepts} - {PUBLISH}
+    return any(lexicon.role[concept] == "action" for concept in told if concept != NAME)
+
+
+def _tells_no_kind(bond: Bond, whole: Draft, lexicon: Lexicon) -> bool:
+    """Whether the words of a part of ``whole`` name no kind of what is counted: 其中5月前公开25条."""
+    if bond.name or bond.metric != whole.metric:
+        return False
+    told = {concept for concepts in bond.own for concept in concepts}
+    return not any(lexicon.role[concept] == "object" for concept in told)
+
+
+def _has_other_whole(bond: Bond, cue: Cue, story: Story) -> bool:
     """Whether the metric that the words name has a whole of its own near by."""
+    if cue.direct and cue.whole is not None and cue.whole.metric == bond.metric:
+        return False
     row = story.lexicon.metrics.get(bond.metric or "")
     near = (one for one in story.said if story.sentence - one.sentence <= 1)
     return row is not None and any(one.metric in row.part_of for one in near)
@@ -95,9 +121,14 @@ def _has_other_whole(bond: Bond, story: Story) -> bool:
 
 def _same_as_before(slot: Slot, bond: Bond, story: Story) -> str | None:
     """A number without words of its own speaks of what the one before it spoke of."""
+    spoken = _spoken_of(slot, story)
+    if spoken is not None and _fits(spoken, slot, story):
+        return spoken
     last = story.counts[-1] if story.counts else None
     if last is None or story.sentence - last.sentence > 1:
         return bond.metric
+    if last.sentence < story.sentence and _earlier(slot, story):
+        last = outermost(last)
     if slot.quantity.unit != last.unit:
         close = last.slot is not None and last.slot.clause == slot.clause
         return bond.metric if close or slot.quantity.unit not in DOCUMENTS else None
@@ -106,6 +137,31 @@ def _same_as_before(slot: Slot, bond: Bond, story: Story) -> str | None:
         return last.metric
     known = unit_cost(last.metric, slot.quantity, story.lexicon) is not None
     return last.metric if known else None
+
+
+def _earlier(slot: Slot, story: Story) -> bool:
+    """Whether the number is one of another year: 较2022年的8起减少5起."""
+    return period_of(story.text, slot, story.year, None) != "this_year"
+
+
+def _fits(metric: str, slot: Slot, story: Story) -> bool:
+    """Whether the number of ``slot`` can count what ``metric`` is of."""
+    row = metric.removesuffix(PART)
+    lexicon = story.lexicon
+    return row in lexicon.metrics and unit_cost(row, slot.quantity, lexicon) is not None
+
+
+def _spoken_of(slot: Slot, story: Story) -> str | None:
+    """What the share or change before the number is of: 网络申请占61%，共27件; 申请增长9%，达40件."""
+    last = story.said[-1] if story.said else None
+    if last is None or last.sentence != story.sentence:
+        return None
+    if not _COUNTED.fullmatch(story.text[last.end : slot.quantity.start]):
+        return None
+    if last.relation == "share" and last.named is not None and last.slot is not None:
+        return last.named + PART if scope_of(story.text, last.slot) else last.named
+    base = last.metric.removesuffix(PERCENT).removesuffix(DELTA)
+    return base if base != last.metric and last.parent is None else None
 
 
 def _said_again(quantity: Quantity, story: Story) -> str | None:

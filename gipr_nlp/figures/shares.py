@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import regex
+
 from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.story import Story
+from gipr_nlp.figures.wholes import is_part
 
 SHARE = "_share"
+_OF = regex.compile(r"[）)]?的(?:约|近|超过?)?")
+_TAKES = regex.compile(r"占[^，,。；;]{0,20}\Z")
+_AND = regex.compile(r"、|和|及|与|以及")
 
 
 def is_share(slot: Slot, lexicon: Lexicon) -> bool:
@@ -26,19 +32,41 @@ def is_share(slot: Slot, lexicon: Lexicon) -> bool:
 
 def draft(slot: Slot, story: Story) -> Draft | str:
     """The share as a draft on its whole, or the reason why it has none."""
-    part = next((one for one in reversed(story.said) if one.relation != "share"), None)
+    whole = _told_whole(slot, story)
+    counted = (one for one in reversed(story.said) if one.relation != "share" and one is not whole)
+    part = next(counted, None)
     if part is not None and story.sentence - part.sentence > 1:
         part = None
     named = _named(slot, story)
-    metric = named or (part.metric if part else None)
+    of = part or whole
+    metric = named or (of.metric if of else None)
     if metric is None:
         return "no_base"
     base = part if part is not None and part.metric == metric else None
     share = _of_part(metric, base, story.lexicon)
     made = from_quantity(slot.quantity, share, slot, None, story.sentence)
-    made.relation, made.named, made.base = "share", named, base
+    made.relation, made.named, made.base, made.parent = "share", named, base, whole
+    if base is not None and whole is not None and base.parent is None:
+        _tie(base, whole, story.lexicon)
     story.mention(metric)
     return made
+
+
+def _told_whole(slot: Slot, story: Story) -> Draft | None:
+    """The number between 占 and the share: 占申请总数91件的70.3%, 占全部申请（96件）的八成."""
+    last = story.said[-1] if story.said else None
+    if last is None or last.sentence != story.sentence:
+        return None
+    gap = story.text[last.end : slot.quantity.start]
+    if last.relation == "share":
+        return last.parent if _AND.fullmatch(gap) else None
+    told = _OF.fullmatch(gap) and _TAKES.search(story.text, story.sentence_start, last.start)
+    return last if told else None
+
+
+def _tie(part: Draft, whole: Draft, lexicon: Lexicon) -> None:
+    if is_part(part.metric, whole.metric, lexicon):
+        part.parent, part.relation = whole, "part"
 
 
 def _of_part(metric: str, base: Draft | None, lexicon: Lexicon) -> str:

@@ -16,6 +16,7 @@ from gipr_nlp.figures.binding import (
 )
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import PART, Lexicon
+from gipr_nlp.records import Quantity
 
 
 @dataclass(slots=True)
@@ -24,7 +25,8 @@ class Story:
 
     ``carried`` are concepts that a number takes over where its own words name none of their
     role, with their level; ``tags`` are groups, axes and metrics of the last figure, with what
-    they add to a score; ``said`` are the figures of the section.
+    they add to a score; ``said`` are the figures of the section, ``unnamed`` the last number of the
+    sentence that nothing names.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Story:
     said: list[Draft] = field(default_factory=list)
     sentence: int = 0
     sentence_start: int = 0
+    unnamed: Quantity | None = None
 
     def surroundings(self) -> Surroundings:
         """What the next number takes over."""
@@ -43,7 +46,7 @@ class Story:
 
     def enter(self, section: tuple[str, ...], sentence: int, start: int) -> None:
         """Begins a sentence; a new section forgets what the last one said."""
-        self.sentence, self.sentence_start = sentence, start
+        self.sentence, self.sentence_start, self.unnamed = sentence, start, None
         if section != self.section:
             self.section = section
             self.carried, self.tags, self.said = {}, {}, []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from gipr_nlp.catalogue.metrics import Metric
-from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.figures.clauses import BLOCK_MARKS, Slot
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import PART, Lexicon
 from gipr_nlp.figures.story import Story
@@ -19,6 +19,7 @@ _OPENS_OUTRIGHT = regex.compile(r"其中|包括|包含|含(?!量)")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
 _AMONG = regex.compile(r"(?:在|上述|全部)?[^，,。；;：:（(]{2,16}?(?:中|里|当中)[，,：:]")
 _BLOCK = regex.compile(r"[；;]")
+_NEXT_BLOCK = regex.compile(r"[；;、][^，,。；;、]{1,14}\d++[\p{Han}]{1,2}[；;、。]")
 _COLON = regex.compile(r"\A(?:[，,][^，,。；;：:]{1,8})?[^，,。；;]{0,12}[：:]")
 _VIEWED = regex.compile(
     r"(?:从|按|就)[^，,。；;]{1,12}?(?:看|分|划分|区分|统计|分类|来说)[，,：:]?|(?:方面|情况|结果|渠道|类别|内容|分布上)[，,：:]"
@@ -63,11 +64,21 @@ def _after(last: Draft, slot: Slot, story: Story) -> Cue:
     # 分别 that deals out a list of names opens no list of parts.
     opens = _OPENS if slot.told is None else _OPENS_OUTRIGHT
     opened = opens.search(gap) or (here and (_OF_THESE.match(gap) or _COLON.match(gap)))
+    if opened and _of_unnamed(last, slot, opens, story):
+        return Cue()
     if opened:
         return Cue(last if here else _outer(story.counts, last), explicit=True, direct=True)
     if here and last.relation == "part":
         return _next_part(slot, last, gap, story)
     return Cue(listed=bool(_VIEWED.search(gap)))
+
+
+def _of_unnamed(last: Draft, slot: Slot, opens: regex.Pattern[str], story: Story) -> bool:
+    """Whether what is opened up is a number after ``last`` that nothing names."""
+    other = story.unnamed
+    if other is None or other.start < last.end or other.unit != slot.quantity.unit:
+        return False
+    return bool(opens.search(story.text, other.end, slot.quantity.start))
 
 
 def _named(slot: Slot, counts: Sequence[Draft], story: Story) -> Draft | None:
@@ -88,17 +99,24 @@ def _named(slot: Slot, counts: Sequence[Draft], story: Story) -> Draft | None:
 
 def _next_part(slot: Slot, last: Draft, gap: str, story: Story) -> Cue:
     """The cue of a number that follows ``last`` in its list."""
-    same = last.slot is not None and last.slot.line is slot.line and _goes_on(last, gap, story)
+    same = (
+        last.slot is not None and last.slot.line is slot.line and _goes_on(slot, last, gap, story)
+    )
     named = last.metric.endswith(PART) and gap[:1] == "、"
     return Cue(last.parent, explicit=same, direct=same and named, sibling=last)
 
 
-def _goes_on(last: Draft, gap: str, story: Story) -> bool:
-    """Whether the list of ``last`` goes on after ``gap``: over a ； only if it is parted by ；."""
+def _goes_on(slot: Slot, last: Draft, gap: str, story: Story) -> bool:
+    """Whether the list of ``last`` goes on after ``gap``: over a ； only if it is parted by ；, or by
+    ； from its first part on."""
     if not _BLOCK.search(gap):
         return True
     parts = [one for one in story.counts if one.parent is last.parent]
-    return len(parts) > 1 and bool(_BLOCK.search(story.text, parts[0].end, parts[1].start))
+    if len(parts) == 1:
+        return (
+            gap[:1] in BLOCK_MARKS and _NEXT_BLOCK.match(story.text, slot.quantity.end) is not None
+        )
+    return bool(_BLOCK.search(story.text, parts[0].end, parts[1].start))
 
 
 def _in_bracket(slot: Slot, host: Draft, story: Story) -> Cue:
@@ -117,7 +135,8 @@ def whole_of(metric: str, cue: Cue, story: Story) -> Draft | None:
     lexicon = story.lexicon
     if cue.explicit:
         for whole in upwards(cue.whole):
-            if is_part(metric, whole.metric, lexicon):
+            over_years = whole.period == "cumulative" and whole.metric == metric
+            if over_years or is_part(metric, whole.metric, lexicon):
                 return whole
     if cue.sibling is not None and cue.whole is not None and _is_sibling(metric, cue, lexicon):
         return cue.whole
@@ -143,7 +162,7 @@ def _last_whole(row: Metric, story: Story) -> Draft | None:
 
 
 def _same_in_sentence(metric: str, story: Story) -> Draft | None:
-    near = (one for one in reversed(story.said) if one.sentence == story.sentence)
+    near = (one for one in reversed(story.said) if story.sentence - one.sentence <= 1)
     return next((one for one in near if one.metric == metric), None)
 
 
@@ -167,6 +186,12 @@ def upwards(draft: Draft | None) -> Iterator[Draft]:
     while draft is not None:
         yield draft
         draft = draft.parent
+
+
+def outermost(draft: Draft) -> Draft:
+    """``draft``, or the whole of the whole ... that it is part of."""
+    *_, last = upwards(draft)
+    return last
 
 
 def _is_sibling(metric: str, cue: Cue, lexicon: Lexicon) -> bool:

@@ -72,9 +72,11 @@ class _Sentence:
 
     def _inside_word(self, negation: regex.Match[str]) -> bool:
         """Whether the negation belongs to a word of the catalogue (无法提供, 没有现成信息)."""
+        inside = next(self.lexicon.scan(self.text, negation.end(), self.end), None)
+        reach = inside.end if inside is not None and inside.start == negation.end() else 0
         return any(
             hit.start <= negation.start() < hit.end
-            and hit.end > negation.end()
+            and hit.end > max(negation.end(), reach - 1)
             and self.lexicon.weight[hit.concepts[0]] > 0
             for hit in self.hits
         )
