@@ -77,6 +77,7 @@ class Bond:
     levels: Mapping[str, int] = field(default_factory=dict)
     name: str = ""
     bare: bool = False
+    own: tuple[tuple[str, ...], ...] = ()
 
 
 def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
@@ -89,11 +90,17 @@ def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
             best[rule.metric] = (score, rule)
     ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].order))
     if not ranked or ranked[0][0] < (GOOD_BARE if evidence.bare else GOOD_ENOUGH):
-        return Bond(None, "no_metric", None, 0, evidence.levels, evidence.name, evidence.bare)
+        return _bond(evidence, reason="no_metric")
     score, rule = ranked[0]
     if len(ranked) > 1 and score - ranked[1][0] < MARGIN:
-        return Bond(None, "ambiguous", None, 0, evidence.levels, evidence.name, evidence.bare)
-    return Bond(rule.metric, "", rule, score, evidence.levels, evidence.name, evidence.bare)
+        return _bond(evidence, reason="ambiguous")
+    return _bond(evidence, rule, score)
+
+
+def _bond(evidence: Evidence, rule: Rule | None = None, score: int = 0, reason: str = "") -> Bond:
+    own = tuple(concepts for concepts, _ in evidence.own)
+    metric = rule.metric if rule is not None else None
+    return Bond(metric, reason, rule, score, evidence.levels, evidence.name, evidence.bare, own)
 
 
 def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evidence:
@@ -165,11 +172,10 @@ def _is_kind(text: str, slot: Slot) -> bool:
     run = text[edge : last.start]
     if text[last.start : last.end] == DOCUMENT and not _OFFICE.search(run):
         return bool(_without_fillers(text, edge, last.start, slot.before))
-    if "info" not in last.concepts or "、" in run or "等" in run:
+    if "info" not in last.concepts or "、" in run or "等" in run or run.endswith(("各类", "的")):
         return False
-    if run.endswith(("有关", "相关", "各类", "的")):
-        return False
-    return bool(_without_fillers(text, edge, last.start, slot.before))
+    end = last.start - 2 if run.endswith(("有关", "相关")) else last.start
+    return bool(_without_fillers(text, edge, end, slot.before))
 
 
 def _is_context(hit: Hit, lexicon: Lexicon) -> bool:

@@ -177,8 +177,20 @@ def _attach(draft: Draft, slot: Slot, cue: Cue, story: Story) -> None:
                 part.parent, part.relation = draft, "part"
             return
     whole = whole_of(draft.metric, cue, story)
-    if whole is not None and draft.period == "this_year":
+    if whole is not None and draft.period == "this_year" and not _exceeds(draft, whole, cue, story):
         draft.parent, draft.relation = whole, "part"
+
+
+def _exceeds(draft: Draft, whole: Draft, cue: Cue, story: Story) -> bool:
+    """Whether a number above its whole stands beside the list rather than in it: after the
+    categories another channel, or nothing that ties it."""
+    if draft.value <= whole.value or cue.direct:
+        return False
+    if not cue.explicit or cue.sibling is None:
+        return True
+    rows = [story.lexicon.metrics.get(one.metric) for one in (draft, cue.sibling)]
+    axes = {row.axis for row in rows if row is not None}
+    return len(axes) > 1
 
 
 def _answer(waiting: list[Slot], draft: Draft, story: Story, result: Linked) -> None:

@@ -12,8 +12,10 @@ _OFFICE = (
 )
 _NAME = regex.compile(
     rf"(?:[\p{{Han}}]{{1,14}}?{_OFFICE}|[一二三四五六七八九十\d]{{1,3}}[县区市镇乡](?:[（(][市区县、]{{1,5}}[）)])?)(?:[（(][\p{{Han}}、]{{1,8}}[）)])?"
-    r"(?=(?:共|新|累计)?(?:收到|收办|受理|接到|接收|办理|收|公开|答复|发布|主办|组织|牵头)|为|$)"
+    r"(?=(?:共|新|累计)?(?:收到|收办|受理|接到|接收|办理|收|公开|答复|发布|主办|组织|牵头|上传|上报|报送|更新|承办|举办|召开|推送|录入)|为|$)"
 )
+# Offices that are counted right before what they do: 7个乡镇|公开信息189条.
+_COUNTED = regex.compile(rf"(?:\d|[一二三四五六七八九十])[个家]([\p{{Han}}]{{0,8}}?{_OFFICE})(?:[（(][\p{{Han}}]{{1,6}}[）)])?$")
 _PLACE_OF_WORDS = regex.compile(r"网站$|专栏|栏目|平台|公众号|机关$|公开")
 _OWN = regex.compile(r"^(?:全|我|本|各级|其中|年内|当年|今年|今)")
 _LEADING = regex.compile(
@@ -25,6 +27,9 @@ def scope_of(text: str, slot: Slot) -> str | None:
     """The office or area that the clause of ``slot`` speaks of, None for the body itself."""
     words = text[slot.left : slot.quantity.start] if slot.told is None else slot.told
     words = _LEADING.sub("", words)
+    counted = _COUNTED.search(text, max(0, slot.left - 24), slot.left)
+    if slot.told is None and counted is not None and slot.clause < slot.left:
+        return counted.group(1)
     found = _NAME.match(words)
     if found is None or _PLACE_OF_WORDS.search(found.group()) or _OWN.match(found.group()):
         return None
