@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from gipr_nlp.catalogue.forms import Form, FormColumn, FormRow, FormSum
 from gipr_nlp.forms.fit import Habits, Values, fit, number, numbers_in
@@ -58,9 +59,12 @@ def writing(lines: Sequence[LineCells]) -> Writing:
     printed = [line for line in lines if line.printed]
     joined = [line for line in printed if line.joined]
     is_joined = len(joined) * 2 > len(printed)
-    enough = all(numbers_in(line.slots) >= len(line.cells) for line in lines)
-    zeros = sum(line.printed[0].text.startswith("0") for line in printed)
-    return Writing(is_joined, is_joined and enough and zeros > 0)
+    full = (
+        is_joined
+        and any(line.printed[0].text.startswith("0") for line in printed)
+        and all(numbers_in(line.slots) >= len(line.cells) for line in lines)
+    )
+    return Writing(is_joined, full)
 
 
 def fill(
@@ -153,20 +157,25 @@ def _prints_number(slot: Slot) -> bool:
     return any(character in "123456789" for character in slot.text)
 
 
-def line_sums(line: LineCells) -> list[Sum]:
+def line_sums(line: LineCells) -> tuple[Sum, ...]:
     """The sums of the form within the line, as places of its cells."""
-    places = {cell: place for place, cell in enumerate(line.cells)}
-    rows = dict.fromkeys(row for row, _ in line.cells)
-    return [
+    return _sums_within(line.form.sums, line.cells)
+
+
+@lru_cache(maxsize=1024)
+def _sums_within(rules: tuple[FormSum, ...], cells: tuple[CellKey, ...]) -> tuple[Sum, ...]:
+    places = {cell: place for place, cell in enumerate(cells)}
+    rows = dict.fromkeys(row for row, _ in cells)
+    return tuple(
         Sum(
             places[row, rule.total[0]],
             tuple(places[row, one] for one in rule.parts),
         )
-        for rule in line.form.sums
+        for rule in rules
         if rule.among == "columns" and rule.relation == "equal"
         for row in rows
         if all((row, one) in places for one in (*rule.total, *rule.parts))
-    ]
+    )
 
 
 def undecided(

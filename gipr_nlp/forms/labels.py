@@ -44,10 +44,27 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """All that one label may be, and the kinds of that by table."""
+    """All that one label may be, and the kinds of that by table.
+
+    ``tables`` are those that it may stand in: none where it can be the heading before one.
+    """
 
     roles: tuple[Role, ...]
     kinds: frozenset[tuple[str, RoleKind]]
+    tables: frozenset[str]
+    is_heading: bool
+
+    @classmethod
+    def of(cls, roles: Iterable[Role]) -> Meaning:
+        """What a label means that may play these roles."""
+        found = tuple(roles)
+        is_heading = any(role.kind == "heading" for role in found)
+        return cls(
+            found,
+            frozenset((role.table, role.kind) for role in found),
+            frozenset() if is_heading else frozenset(role.table for role in found),
+            is_heading,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +142,7 @@ def label_index(catalogue: Catalogue) -> LabelIndex:
         for role, label in _labels(form):
             roles[bare_label(label)][role] = None
     pattern = _alternatives(roles)
-    meanings = {
-        label: Meaning(tuple(found), frozenset((one.table, one.kind) for one in found))
-        for label, found in roles.items()
-    }
+    meanings = {label: Meaning.of(found) for label, found in roles.items()}
     return LabelIndex(meanings, pattern)
 
 

@@ -52,8 +52,8 @@ def find_regions(text: str, hits: Sequence[Hit], table: str) -> list[Region]:
 def _runs(text: str, hits: Sequence[Hit], table: str) -> Iterator[list[Hit]]:
     run: list[Hit] = []
     for hit in hits:
-        is_heading = any(role.kind == "heading" for role in hit.roles)
-        belongs = hit.is_kind(table, "row", "column", "head") and not is_heading
+        is_heading = hit.meaning.is_heading
+        belongs = table in hit.meaning.tables
         if not belongs and not is_heading:
             continue
         if is_heading or (run and not _is_tabular(text, run[-1].end, hit.start)):

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-
-import regex
 
 from gipr_nlp.forms.labels import ideographs
 from gipr_nlp.forms.slots import STYLES, GridPlaces, Style, fits, without_words
 from gipr_nlp.forms.values import NIL_WORDS, Slot, is_printed
 
 # A unit in a cell of its own before the values of the last row.
-_UNIT = regex.compile(
-    r"(?:[\s|]*+[（(]?(?:[万亿]?元|人次|[条件次篇个人份期宗场])[）)]?(?=[\s|\d]))?+"
-)
-_LINE_END = regex.compile(r"[^\S\n]*+(?:\|[^\S\n]*+)*+\n")
+_UNIT = re.compile(r"(?:[\s|]*+[（(]?(?:[万亿]?元|人次|[条件次篇个人份期宗场])[）)]?(?=[\s|\d]))?+")
+_LINE_END = re.compile(r"[^\S\n]*+(?:\|[^\S\n]*+)*+\n")
 # What may follow the last label of a table and still belong to it.
-TAIL = regex.compile(
+TAIL = re.compile(
     r"(?:[\s|\d,.+\-—–−－_/\\]|[万亿]?元|[增减无](?![\u4e00-\u9fff])|(?<=\d)[件条次](?=\s)"
     rf"|(?:{NIL_WORDS.pattern})(?=\s*+[|\t\n]))*+"
 )
@@ -87,7 +84,7 @@ def _filled_up(slots: Sequence[Slot], span: Span, first: Counter[int]) -> Sequen
 def _line(text: str, span: Span, slots: Sequence[Slot]) -> Line:
     first = next((slot.start for slot in slots if not slot.empty), None)
     between = text[span.start : first]
-    return Line(tuple(slots), first is not None and not regex.search(r"[\s|]", between))
+    return Line(tuple(slots), first is not None and not re.search(r"[\s|]", between))
 
 
 def read_across(text: str, span: Span, places: GridPlaces, styles: Sequence[Style]) -> Line:

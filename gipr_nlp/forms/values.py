@@ -69,6 +69,8 @@ def read_value(slot: Slot, column: FormColumn) -> Reading:
         return Reading("", slot.start, slot.end, "blank")
     if slot.text == "0":
         return Reading("0", slot.start, slot.end, "stated", _NOTHING, _EXACTLY_NOTHING, column.unit)
+    if slot.text.isdecimal() and column.scale == 1:
+        return _stated(slot, Decimal(slot.text), Decimal(0), column.unit)
     text = _CUT_NUMBER.sub("", slot.text)
     number = NUMBER.fullmatch(text)
     if number is not None:
