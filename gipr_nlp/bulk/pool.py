@@ -11,7 +11,7 @@ import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -156,7 +156,8 @@ class Pool:
         process = self._context.Process(
             target=self._target, args=(theirs, *self._arguments), daemon=True
         )
-        process.start()
+        with _without_interrupts():
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
@@ -170,6 +171,20 @@ class Pool:
                 except OSError:
                     break  # it has just died; the next poll finds it
                 worker.jobs.append(self._waiting.popleft())
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Within it Ctrl-C waits; a process that is started here never gets it, as it is the parent's
+    to handle."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(worker: _Worker) -> None:

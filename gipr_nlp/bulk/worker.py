@@ -47,8 +47,9 @@ def work(connection: Connection, settings: Settings, max_memory: int | None) -> 
         return
     if max_memory is not None:
         limit_memory(max_memory)
-    connection.send(READY)
+    # The pipe breaks when the parent goes, whatever the worker is at.
     with suppress(EOFError, OSError):
+        connection.send(READY)
         while True:
             tables = kernel.tables([_document(connection.recv().task)])
             connection.send(pack(tables))

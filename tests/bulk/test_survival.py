@@ -36,7 +36,7 @@ def test_documents_that_loop_eat_memory_or_crash_cost_themselves(
         (mine / f"{name}.txt").write_text(f"one that {name}")
     out = tmp_path / "out"
     settings = replace(FAST, hook=misbehave)
-    run_corpus(mine, out, settings=settings, options=Options(workers=2, timeout=3, max_memory=700))
+    run_corpus(mine, out, settings=settings, options=Options(workers=2, timeout=4, max_memory=700))
     told = {one["document"]: one for one in sorted_table(out, "failures").to_pylist()}
     kinds = {name.partition(".")[0]: one["kind"] for name, one in told.items()}
     assert kinds == {
@@ -63,7 +63,7 @@ def _broken(connection: object) -> None:
 
 
 def test_workers_killed_at_any_moment_lose_no_job() -> None:
-    payload, jobs, done, died = "x" * 20_000, 2000, [], 0
+    payload, jobs, done, died = "x" * 20_000, 500, [], 0
     with Pool(2, _echo, (), timeout=30) as pool:
         stop = threading.Event()
         killer = threading.Thread(target=_kill_now_and_then, args=(pool, stop), daemon=True)
@@ -176,4 +176,28 @@ def test_a_killed_worker_changes_nothing(corpus: Path, dataset: Path, tmp_path: 
         os.kill(pid, signal.SIGKILL)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 0, errors
+    assert differences(out, dataset) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_an_interrupt_writes_what_is_settled_and_says_nothing_else(
+    corpus: Path, dataset: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "gipr_nlp.cli", "run", str(corpus), "--out", str(out)]
+    process = subprocess.Popen(
+        [*command, "--workers", "2", "--part-size", "2", "--no-compliance", "--texts"],
+        cwd=ROOT,
+        text=True,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    wait_for_parts(out, 1, process)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    _, told = process.communicate(timeout=60)
+    if process.returncode != 1:  # it may have been faster
+        assert process.returncode == 130
+        assert told.splitlines()[-1] == "gipr: stopped; the same command continues"
+    assert "Traceback" not in told
+    run_corpus(corpus, out, settings=FAST, options=Options(workers=1))
     assert differences(out, dataset) == []
