@@ -40,6 +40,7 @@ class PartsWriter:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.remark: str | None = None  # what opening it did that the user should know
         self.work = folder / _WORK
         self._next = max(parts(folder), default=0) + 1
 
@@ -129,7 +130,9 @@ def open_dataset(folder: Path, key: Mapping[str, str], *, fresh: bool) -> Iterat
     with _locked(folder), disk_errors(folder):
         _remove_unfinished(folder)
         writer = PartsWriter(folder)
-        if fresh or about(folder) != dict(key):
+        known = about(folder)
+        if fresh or known != dict(key):
+            writer.remark = _changed(known, key) if parts(folder) and not fresh else None
             writer.drop()
             _write_about(folder, key)
         writer.tidy()
@@ -165,6 +168,11 @@ def disk_errors(folder: Path) -> Iterator[None]:
 def table_of(name: str, batches: Iterable[pa.RecordBatch]) -> pa.Table:
     """The batches of table ``name`` as one table."""
     return pa.Table.from_batches(list(batches), TABLES[name]).combine_chunks()
+
+
+def _changed(known: Mapping[str, str] | None, key: Mapping[str, str]) -> str:
+    names = [name for name in key if (known or {}).get(name) != key[name]]
+    return f"everything is read again, since these have changed: {', '.join(names)}"
 
 
 def _check_folder(folder: Path) -> None:

@@ -20,6 +20,9 @@ class Progress:
     def start(self, total: int | None) -> None:
         """The run begins; ``total`` documents, where that is known."""
 
+    def tell(self, remark: str) -> None:
+        """Something that the user should know."""
+
     def advance(self) -> None:
         """One more document is settled."""
 
@@ -27,12 +30,24 @@ class Progress:
         """The run is over, for better or worse."""
 
 
-class Bar(Progress):
-    """A bar with rate, remaining time, and what was met so far."""
+class Shown(Progress):
+    """What is told on ``stream``."""
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__()
         self._stream = stream
+
+    def tell(self, remark: str) -> None:
+        """Print the remark."""
+        self._stream.write(f"gipr: {remark}\n")
+        self._stream.flush()
+
+
+class Bar(Shown):
+    """A bar with rate, remaining time, and what was met so far."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
         self._bar: Any = None
 
     def start(self, total: int | None) -> None:
@@ -53,12 +68,11 @@ class Bar(Progress):
         self._bar.close()
 
 
-class Lines(Progress):
+class Lines(Shown):
     """A line every quarter of a minute, for logs."""
 
     def __init__(self, stream: TextIO) -> None:
-        super().__init__()
-        self._stream = stream
+        super().__init__(stream)
         self._total: int | None = None
         self._begin = self._last = monotonic()
 

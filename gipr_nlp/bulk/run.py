@@ -88,6 +88,8 @@ class _Run:
 
     def all(self) -> Counts:
         """The whole corpus; then the duplicates whose original turned out to have changed."""
+        if self._writer.remark:
+            self._progress.tell(self._writer.remark)
         self._progress.start(self._corpus.count())
         try:
             self._pass(self._corpus.documents(), retry=self._options.retry_failed)

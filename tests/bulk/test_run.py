@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gipr_nlp.bulk import dataset as parts
 from gipr_nlp.bulk.equal import differences, sorted_table
+from gipr_nlp.bulk.progress import progress_on
 from gipr_nlp.bulk.run import Options, run_corpus
 from gipr_nlp.errors import GiprError, UsageError
 from tests.bulk.made import COUNTS, FAST
@@ -117,9 +120,11 @@ def test_another_catalogue_does_everything_again(
     again = shutil.copytree(dataset, tmp_path / "again")
     own = tmp_path / "own.toml"
     own.write_text('[[topic]]\nid = "tea"\nzh = "茶"\nen = "tea"\nwords = ["茶园"]\n')
-    from dataclasses import replace
-
-    counts = run_corpus(corpus, again, settings=replace(FAST, catalogue=(str(own),)), options=ONE)
+    settings, told = replace(FAST, catalogue=(str(own),)), io.StringIO()
+    counts = run_corpus(corpus, again, settings=settings, options=ONE, progress=progress_on(told))
+    assert told.getvalue() == (
+        "gipr: everything is read again, since these have changed: catalogue\n"
+    )
     assert (counts.documents, counts.skipped) == (sum(COUNTS.values()), 0)
     assert outcomes(again) == COUNTS
 
