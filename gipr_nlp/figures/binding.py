@@ -201,7 +201,7 @@ def _before(text: str, slot: Slot, lexicon: Lexicon) -> Iterable[tuple[tuple[str
 def _without_subject(text: str, slot: Slot) -> Sequence[Hit]:
     """The words before the number but those of X in 涉及X的8件."""
     about = next((hit for hit in slot.before if CONCERNING in hit.concepts), None)
-    if about is None or not text[: slot.quantity.start].endswith("的"):
+    if about is None or not text.endswith("的", 0, slot.quantity.start):
         return slot.before
     return [hit for hit in slot.before if hit.end <= about.end]
 

@@ -14,6 +14,7 @@ import regex
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.sections import SectionKind
+from gipr_nlp.figures.view import outside
 from gipr_nlp.records import Place, Section
 
 HEAD = "head"
@@ -56,8 +57,8 @@ def find_sections(
     """
     found = [
         heading
-        for heading in _headings(text, catalogue)
-        if not any(table.start <= heading.start < table.end for table in tables)
+        for start, end in outside(len(text), tables)
+        for heading in _headings(text, start, end, catalogue)
     ]
     headings = _without_contents_list(_nested(found), text)
     first = headings[0].start if headings else len(text)
@@ -71,8 +72,8 @@ def section_at(sections: tuple[Section, ...], offset: int) -> Section | None:
     return min(holding, key=lambda one: one.end - one.start, default=None)
 
 
-def _headings(text: str, catalogue: Catalogue) -> Iterator[_Heading]:
-    for opening in _OPENING.finditer(text):
+def _headings(text: str, start: int, end: int, catalogue: Catalogue) -> Iterator[_Heading]:
+    for opening in _OPENING.finditer(text, start, end):
         level = 1 if opening["part"] else 2 if opening["subsection"] else 0
         found = (_TITLE if level else _BARE_TITLE).match(text, opening.end())
         if found is None or (level == 0 and text[max(opening.start() - 1, 0)] in "。；;"):

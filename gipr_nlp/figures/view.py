@@ -67,16 +67,26 @@ def _simplified(catalogue: Catalogue) -> dict[int, str]:
 def _removals(document: Document, tables: Sequence[Place]) -> Iterator[tuple[int, int, str]]:
     """What the view leaves out: start, end and what stands there instead."""
     text = document.text
-    taken = [(table.start, table.end) for table in tables]
-    for start, end in taken:
-        yield start, end, "\n"
+    for table in tables:
+        yield table.start, table.end, "\n"
     for match in _AID.finditer(text):
         yield match.start(), match.end(), ""
-    for start, end, instead in _breaks(document):
-        yield start, end, instead
-    for match in _SPACES.finditer(text):
-        if not _parts_words(text, match.start(), match.end()):
-            yield match.start(), match.end(), ""
+    for start, end in outside(len(text), tables):
+        yield from _breaks(document, start, end)
+        for match in _SPACES.finditer(text, start, end):
+            if not _parts_words(text, match.start(), match.end()):
+                yield match.start(), match.end(), ""
+
+
+def outside(length: int, places: Sequence[Place]) -> Iterator[tuple[int, int]]:
+    """The stretches of a text of that length that lie in none of the places."""
+    start = 0
+    for place in sorted(places, key=lambda one: one.start):
+        if start < place.start:
+            yield start, place.start
+        start = max(start, place.end)
+    if start < length:
+        yield start, length
 
 
 def _parts_words(text: str, start: int, end: int) -> bool:
@@ -87,11 +97,11 @@ def _parts_words(text: str, start: int, end: int) -> bool:
     return not (before.isdigit() and after.isdigit())
 
 
-def _breaks(document: Document) -> Iterator[tuple[int, int, str]]:
+def _breaks(document: Document, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     text = document.text
-    line_start = 0
+    line_start = text.rfind("\n", 0, start) + 1
     opens = True
-    for match in _BREAK.finditer(text):
+    for match in _BREAK.finditer(text, start, end):
         line = text[line_start : match.start()]
         soft = not document.hard_lines and _is_soft(line, match.group(), text, match.end(), opens)
         yield match.start(), match.end(), "" if soft else "\n"
