@@ -115,9 +115,9 @@ def compare_share(printed: Figure, true: Decimal, tolerance: Decimal, *, about: 
     (约50% for 46 to 55).
     """
     unit = last_place(printed.text)
-    if about and printed.value % 10 == 0:
+    if about and to_place(printed.value, Decimal(10)) == printed.value:
         unit = max(unit, Decimal(10))
-    elif about and printed.value % 5 == 0:
+    elif about and to_place(printed.value, Decimal(5)) == printed.value:
         unit = max(unit, Decimal(5))
     difference = true - printed.value
     if difference == 0:
