@@ -120,7 +120,7 @@ def slots(text: str, line: Line, lexicon: Lexicon) -> list[Slot]:
         before = _hits(line, left, quantity.start)
         named = bool(_telling(before))
         right, claimed = _right_edge(text, line, quantity, following, named)
-        if not named and right == following:
+        if not named and right == following < line.end:
             right = claimed = _before_action(line, quantity, following, lexicon)
         if not named and not _telling(_hits(line, quantity.end, right)):
             right = claimed = _explained(text, line, quantity, right, following)
