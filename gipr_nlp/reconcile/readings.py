@@ -151,7 +151,8 @@ class Reader:
     def _excluded(self, figure: Figure, trial: Trial) -> tuple[str, str] | None:
         """Why the figure speaks of something else than the table does."""
         chain = [figure, *self.context.wholes(figure)]
-        scope = next((one.scope for one in chain if one.scope), None)
+        scopes = [one.scope for one in chain if one.scope and not self.context.is_own(one.scope)]
+        scope = next(iter(scopes), None)
         if scope is not None:
             return f"所述范围为“{scope}”", f"it speaks of '{scope}'"
         if any(not _this_year(one) for one in chain):

@@ -135,3 +135,14 @@ def test_the_departments_own_part_of_the_county_is_the_tables() -> None:
     found = verdict(text, requests=handled_table(67, 5)).findings
     told_of = {one.terms[0].text: one.severity for one in found if one.check == "narrative_table"}
     assert told_of == {"742件": "note", "76件": "error"}
+
+
+@pytest.mark.parametrize(
+    ("scope", "severity"), [("县政府办公室", "error"), ("本机关", "error"), ("城关镇", "note")]
+)
+def test_a_scope_that_is_the_body_itself_is_compared(scope: str, severity: str) -> None:
+    text = (
+        "青禾县人民政府办公室2021年政府信息公开工作年度报告\n"
+        f"收到申请[[76件|requests_new|scope={scope}]]。"
+    )
+    assert told(text, requests=handled_table(67, 5)).severity == severity
