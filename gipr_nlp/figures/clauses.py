@@ -23,11 +23,12 @@ _THIS_IS = regex.compile(r"[，,—]*(?:这|即|也就是|便是|就是|此为)"
 _FROM_YEAR = regex.compile(r"(?:度|年度|末|底|的|尚未办结)*(?:结转|转入|跨年|接转|遗留|转结)")
 _TO_YEAR = regex.compile(r"(?:结转|转入|转结|顺延|延期?|跨年)(?:至|到|在|于|下一年度)?$")
 _SUBJECT = regex.compile(r"(?:[\p{Han}]{0,3}申请)?(?:因|由于|需|尚|仍|还|在|经)")
+_A_YEAR = regex.compile(r"(?:年度?|年同期|去年|上年)\Z")
 SHARE = "share"
 SLIGHT = 5
 _CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
 _ITEMS = regex.compile(
-    r"(?:大|单位|部门|平台|渠道|项目|种|类)*(?:合计|总计|共计|相加|之和|共|平台|渠道|途径|方式|情形|收件|[\p{Han}]{0,4}分别)"
+    r"(?:大|单位|部门|平台|渠道|项目|种|类)*(?:合计|总计|共计|相加|之和|共|平台|渠道|途径|自媒体|载体|方式|情形|收件|[\p{Han}]{0,4}分别)"
 )
 _WORD = regex.compile(r"[\p{Han}A-Za-z]")
 FEW = 12
@@ -124,8 +125,8 @@ def slots(text: str, line: Line, lexicon: Lexicon) -> list[Slot]:
             right = claimed = _before_action(line, quantity, following, lexicon)
         if not named and not _telling(_hits(line, quantity.end, right)):
             right = claimed = _explained(text, line, quantity, right, following)
-            lead = _lead(text, line, lexicon) if index == 0 and right == line.end else ()
-            left, before = (lead[0].start, lead) if lead else (left, before)
+            if index == 0 and right == line.end:
+                left, before = _lead(text, line, left, lexicon)
         result.append(
             Slot(
                 quantity=quantity,
@@ -168,22 +169,25 @@ def _explained(text: str, line: Line, quantity: Quantity, right: int, following:
     return end if end <= following else right
 
 
-def _lead(text: str, line: Line, lexicon: Lexicon) -> tuple[Hit, ...]:
-    """The words before a bracket that name the number in it: 占全部申请（96件）的八成."""
+def _lead(
+    text: str, line: Line, left: int, lexicon: Lexicon
+) -> tuple[int, tuple[Hit, ...]]:
+    """The words before a bracket that name the number in it: 占全部申请（96件）的八成, 较上年（7件）."""
     outer = line.outer
     if outer is None:
-        return ()
+        return left, ()
     place = line.start - 1
     numbers = [one for one in outer.quantities if one.end <= place and not one.not_figure]
-    start = max(
-        [outer.start, *(n.end for n in numbers), *(m + 1 for m in outer.marks if m < place)]
-    )
+    marks = (mark + 1 for mark in outer.marks if mark < place)
+    start = max([outer.start, *(one.end for one in numbers), *marks])
     if numbers and numbers[-1].end == start and numbers[-1].kind == "percent":
-        return ()
+        return left, ()
     hits = _hits(outer, start, place)
     over = [index for index, hit in enumerate(hits) if SHARE in hit.concepts]
     hits = hits[over[-1] + 1 :] if over else hits
-    return hits if any(lexicon.weight[hit.concepts[0]] > SLIGHT for hit in _telling(hits)) else ()
+    if any(lexicon.weight[hit.concepts[0]] > SLIGHT for hit in _telling(hits)):
+        return hits[0].start, hits
+    return (start, ()) if _A_YEAR.search(text, start, place) else (left, ())
 
 
 def _carried(text: str, quantity: Quantity) -> Hit | None:

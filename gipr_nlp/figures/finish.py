@@ -47,7 +47,9 @@ def _made_of(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> None:
     rule = whole.bond.rule if whole.bond else None
     neutral = rule is not None and HANDLED in rule.needs
     for row in lexicon.metrics.values():
-        if row.made_of and (told >= set(row.made_of) or (neutral and told & set(row.made_of))):
+        made = set(row.made_of)
+        beside = whole.metric in made and bool(told & (made - {whole.metric}))
+        if made and (told >= made or beside or (neutral and told & made)):
             whole.metric = row.id
 
 

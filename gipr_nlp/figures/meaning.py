@@ -45,7 +45,20 @@ def metric_of(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story)
             return part_metric(whole.metric.removesuffix(PART), lexicon, place=place)
     if bond.bare and story.said and not (bond.metric and _told_before(slot, lexicon)):
         return _same_as_before(slot, bond, story)
-    return bond.metric or _said_again(slot.quantity, story)
+    return bond.metric or _of_office(slot, scope, story) or _said_again(slot.quantity, story)
+
+
+def _of_office(slot: Slot, scope: str | None, story: Story) -> str | None:
+    """A number that only an office names is what falls to it of the number before."""
+    last = story.counts[-1] if story.counts else None
+    if scope is None or last is None or story.sentence - last.sentence > 1:
+        return None
+    told = (*slot.before, *slot.after)
+    if any(story.lexicon.weight[hit.concepts[0]] > LITTLE for hit in told):
+        return None
+    if last.unit != slot.quantity.unit or (last.parent is not None and last.scope is None):
+        return None
+    return last.metric.removesuffix(PART) + PART
 
 
 def _told_before(slot: Slot, lexicon: Lexicon) -> bool:
@@ -63,7 +76,9 @@ def _of_quarter(bond: Bond, story: Story) -> str | None:
 def _is_this_year(slot: Slot, whole: Draft, story: Story) -> bool:
     """Whether the part is what this year added to a number over several."""
     start = max(whole.end, slot.left)
-    return bool(_THIS_YEAR.search(story.text[start : slot.quantity.start]))
+    near = story.text[start : slot.quantity.start]
+    dated = whole.period == "cumulative" and story.year is not None and str(story.year) in near
+    return dated or bool(_THIS_YEAR.search(near))
 
 
 def _same_matter(bond: Bond, whole: Draft, lexicon: Lexicon) -> bool:

@@ -72,7 +72,8 @@ def is_shift(text: str, slot: Slot, following: Quantity | None) -> bool:
 
 def _dated(text: str, slot: Slot, year: int | None, *, compared: bool = False) -> Period:
     """The period of the date before the number; ``compared``: the number itself is compared with."""
-    for one in reversed(slot.line.quantities):
+    outer = slot.line.outer.quantities if slot.line.outer is not None else []
+    for one in sorted([*slot.line.quantities, *outer], key=lambda one: -one.start):
         if (
             one.not_figure not in {"date", "period"}
             or not slot.left <= one.start < slot.quantity.start

@@ -18,6 +18,8 @@ from gipr_nlp.catalogue.metrics import Topic
 from gipr_nlp.figures.lexicon import trie_pattern
 
 SHORTEST, LONGEST = 2, 20
+# How far an item of a list is looked at, with what stands around its phrase.
+LONGEST_ITEM = 60
 # From this weight on a word names a subject; lighter ones name papers and acts of any subject.
 TELLING = 2
 _ASKING = r"公开|提供|查阅|查询|获取|获得|索取|了解|咨询|询问|申请"
@@ -31,7 +33,7 @@ _SAID = regex.compile(
     r"[^、，。]*(?:关心|关注|相关|有关|密切|利益|利害|反映|申请|提出|涉及|所在|突出|热议|较多|集中)的"
 )
 _TAIL = regex.compile(
-    r"(?:(?<![初中高平同])等[\p{Han}]{0,12}|之类.*|(?<![网线路地以])上|(?:方面|领域|(?<![分种人])类别?|类型|事项|问题|相关)(?:的?(?:政府)?(?:信息|内容|问题|事项|申请|事宜|情况)?)"
+    r"(?:(?<![初中高平同])等(?![级待候额效同])[\p{Han}]{0,12}|[几两三四五多]个?(?=方面|领域|类)|之类.*|(?<![网线路地以])上|(?:方面|领域|(?<![分种人])类别?|类型|事项|问题|相关)(?:的?(?:政府)?(?:信息|内容|问题|事项|申请|事宜|情况)?)"
     r"|的(?:政府)?(?:信息公开)?(?:申请|信息|问题|事宜|事项|内容|较|最|占|居|有|均|都|数量|比例|比重|诉求|件数)?[\p{Han}]*"
     r"|申请(?:量|件|公开)?|展开|进行|有关|怎么.*|如何.*|为何.*|约?占(?!地|道|用|补).*|[位排]?居(?=[前首第多于榜]).*|位列.*|排名.*"
     r"|较?[多高大]|最[多高大]|为[主多]|居多|[仅只各共约均计有]*[\d一二两三四五六七八九十百]+余?多?[件宗条起份个项].*|[仅只各共约计有]*\d.*|[.．…\s”\"’]+)+$"
@@ -109,6 +111,7 @@ def subjects(
     A conjunction parts two subjects (土地征收和房屋拆迁) where each side names one, and otherwise
     stands inside one (土地征收和补偿).
     """
+    end = min(end, start + LONGEST_ITEM)
     for joint in reversed(list(_JOINT.finditer(text, start, end))):
         left = subjects(text, start, joint.start(), words, TELLING)
         right = subject(text, joint.end(), end, words, TELLING)

@@ -178,7 +178,8 @@ def _outer(counts: Sequence[Draft], last: Draft) -> Draft:
     """The last count of a sentence outside its brackets."""
     near = [one for one in counts if one.sentence == last.sentence]
     outside = [one for one in near if one.slot is not None and one.slot.line.host is None]
-    return outside[-1] if outside else last
+    counted = [one for one in outside if one.unit == last.unit]
+    return (counted or outside or [last])[-1]
 
 
 def upwards(draft: Draft | None) -> Iterator[Draft]:
