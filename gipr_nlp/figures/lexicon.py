@@ -1,8 +1,4 @@
-"""The catalogue's words and rules, compiled: one scan finds the concepts of a piece of text.
-
-The scanner is a trie of plain words in the standard ``re``, which runs six times as fast as
-``regex`` on it and, having nothing to repeat, in linear time.
-"""
+"""The catalogue's words and rules: one scan finds the concepts of a piece of text."""
 
 from __future__ import annotations
 
@@ -14,6 +10,7 @@ from itertools import groupby
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.metrics import Axis, Concept, Group, Metric
+from gipr_nlp.figures.words import WordSet
 
 PART = "_part"
 INFORMATION = "info"
@@ -53,7 +50,7 @@ class Lexicon:
         self.role = {row.id: row.role for row in rows.values()}
         self.weight = {row.id: row.weight for row in rows.values()}
         self._concepts = _concepts_of_words(rows.values())
-        self._pattern = re.compile(trie_pattern(self._concepts))
+        self._words = WordSet(self._concepts)
         self.rules = _by_concept(_rules(self.metrics.values()))
         self.zero_rules = _by_concept(_rules(self.metrics.values(), zero=True))
         self.yearly = {row.cumulative: row.id for row in self.metrics.values() if row.cumulative}
@@ -66,19 +63,23 @@ class Lexicon:
         The first and longest word wins, unless a longer one begins inside it and reaches beyond:
         引发行政复议 holds 行政复议 and not 发行.
         """
-        match = self._pattern.search(text, start, end)
-        while match is not None:
-            better = self._overlapping(text, match, end)
-            if better is None:
-                yield Hit(match.start(), match.end(), self._concepts[match.group()])
-            match = better or self._pattern.search(text, match.end(), end)
+        place = start
+        while place < end:
+            stop = self._words.end_at(text, place, end)
+            if stop == place:
+                place += 1
+                continue
+            longer = self._overlapping(text, place, stop, end)
+            if longer is None:
+                yield Hit(place, stop, self._concepts[text[place:stop]])
+            place = stop if longer is None else longer
 
-    def _overlapping(self, text: str, match: re.Match[str], end: int) -> re.Match[str] | None:
-        length = match.end() - match.start()
-        for place in range(match.start() + 1, match.end()):
-            other = self._pattern.match(text, place, end)
-            if other is not None and other.end() > match.end() and other.end() - place > length:
-                return other
+    def _overlapping(self, text: str, start: int, stop: int, end: int) -> int | None:
+        """Where a longer word begins inside ``text[start:stop]`` that reaches beyond it."""
+        for place in range(start + 1, stop):
+            other = self._words.end_at(text, place, end)
+            if other > stop and other - place > stop - start:
+                return place
         return None
 
     def units(self, metric: str) -> frozenset[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Equation
 from gipr_nlp.catalogue.forms import Form
 from gipr_nlp.catalogue.metrics import Metric
 from gipr_nlp.records import Document, Figure
+
+Names = dict[tuple[str, str], str]  # by table and row, or table and column
 
 _SUFFIXES = {
     "_yoy_pct": ("增减幅", "growth"),
@@ -29,16 +32,9 @@ class Labels:
 
     catalogue: Catalogue
     document: Document
-    _rows: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
-    _columns: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        for form in self.catalogue.all(Form).values():
-            for row in form.rows:
-                self._rows.setdefault((form.table, row.id), _short(row.labels))
-            for column in form.columns:
-                if column.labels:
-                    self._columns.setdefault((form.table, column.id), column.labels[0])
+        self._rows, self._columns = _printed_names(self.catalogue)
 
     def cell(self, ref: str) -> str:
         """``requests/result_granted/total`` → 予以公开·总计."""
@@ -89,6 +85,20 @@ class Labels:
         lead = text[max(start - _LONGEST_LEAD, 0) : start]
         cuts = [found.end() for found in _CLAUSE_END.finditer(lead)]
         return (lead[cuts[-1] :] if cuts else lead).strip() + text[start:end]
+
+
+@lru_cache(maxsize=8)
+def _printed_names(catalogue: Catalogue) -> tuple[Names, Names]:
+    """The labels of the rows and of the columns of all tables."""
+    rows: Names = {}
+    columns: Names = {}
+    for form in catalogue.all(Form).values():
+        for row in form.rows:
+            rows.setdefault((form.table, row.id), _short(row.labels))
+        for column in form.columns:
+            if column.labels:
+                columns.setdefault((form.table, column.id), column.labels[0])
+    return rows, columns
 
 
 def _short(labels: Sequence[str]) -> str:
