@@ -32,11 +32,6 @@ class Context:
         """The body whose report this is, where the heading names it."""
         return read_heading(self.document).organization or ""
 
-    def is_own(self, scope: str) -> bool:
-        """Whether ``scope`` names the reporting body itself (本机关, or the end of its name)."""
-        name = self.organization.replace("人民", "")
-        return scope.startswith(("本", "我")) or name.endswith(scope.replace("人民", ""))
-
     def clause(self, figure: Figure) -> str:
         """The clause of ``figure``, and the bracket that follows it where there is one."""
         start, end = self._stretch(figure, _CLAUSE_BREAK)

@@ -151,7 +151,7 @@ class Reader:
     def _excluded(self, figure: Figure, trial: Trial) -> tuple[str, str] | None:
         """Why the figure speaks of something else than the table does."""
         chain = [figure, *self.context.wholes(figure)]
-        scopes = [one.scope for one in chain if one.scope and not self.context.is_own(one.scope)]
+        scopes = [one.scope for one in chain if one.scope and not self._is_own(one.scope)]
         scope = next(iter(scopes), None)
         if scope is not None:
             return f"所述范围为“{scope}”", f"it speaks of '{scope}'"
@@ -184,14 +184,26 @@ class Reader:
             )
         return None
 
+    def _is_own(self, scope: str) -> bool:
+        """Whether ``scope`` names the reporting body itself: 本机关, the end of its name.
+
+        县政府本级 is the county government's office where the office reports, and less than the
+        county where the county does.
+        """
+        name = self.context.organization.replace("人民", "")
+        said = scope.replace("人民", "")
+        if said.endswith("本级"):
+            narrow = self.catalogue.all(Policy)["narrow_body"].words or ""
+            return bool(re.search(narrow, name)) and said.removesuffix("本级") in name
+        return said.startswith(("本", "我")) or name.endswith(said)
+
     def _wide_scope(self, figure: Figure) -> str | None:
         """The words by which a department's report speaks of more than the department."""
         policies = self.catalogue.all(Policy)
         wide = re.search(policies["wide_scope"].words or "", self.context.lead(figure))
         narrow = policies["narrow_body"].words or ""
-        if wide and re.search(narrow, self.context.organization):
-            return str(wide.group())
-        return None
+        is_narrow = wide and re.search(narrow, self.context.organization)
+        return str(wide.group()) if wide and is_narrow else None
 
     def _is_part_in_words(self, figure: Figure) -> bool:
         """Whether 其中 introduces the figure, of a metric that the narrative states before it."""

@@ -138,7 +138,14 @@ def test_the_departments_own_part_of_the_county_is_the_tables() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scope", "severity"), [("县政府办公室", "error"), ("本机关", "error"), ("城关镇", "note")]
+    ("scope", "severity"),
+    [
+        ("县政府办公室", "error"),
+        ("县政府本级", "error"),
+        ("本机关", "error"),
+        ("城关镇", "note"),
+        ("城关镇本级", "note"),
+    ],
 )
 def test_a_scope_that_is_the_body_itself_is_compared(scope: str, severity: str) -> None:
     text = (
