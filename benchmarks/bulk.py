@@ -232,24 +232,26 @@ def kills(corpus: Path, times: int, seed: int = 1) -> Iterator[str]:
     continued and compared with one that was never interrupted."""
     chance = random.Random(seed)
     with _scratch() as whole:
-        took = gipr("run", str(corpus / "files"), "--out", str(whole), "--quiet")
+        gipr("run", str(corpus / "files"), "--out", str(whole), "--quiet")
         for number in range(times):
             with _scratch() as out:
-                rounds = _killed(corpus, out, chance, took)
+                rounds = _killed(corpus, out, chance)
                 unequal = differences(out, whole)
                 yield f"{number + 1}: {rounds}; {unequal or 'equal'}"
         yield from _full_disk(corpus, whole)
 
 
-def _killed(corpus: Path, out: Path, chance: random.Random, took: float) -> str:
-    """Runs until it is through, killed up to three times on the way; tells what was killed."""
+def _killed(corpus: Path, out: Path, chance: random.Random) -> str:
+    """Runs until it is through, killed three times on the way; tells what was killed."""
     told = []
     command = [sys.executable, "-m", "gipr_nlp.cli", "run", str(corpus / "files"), "--quiet"]
-    command += ["--out", str(out), "--workers", "2", "--part-size", "20"]
+    command += ["--out", str(out), "--workers", "2", "--part-size", "10"]
     for _ in range(3):
         process = subprocess.Popen(command, cwd=ROOT, env=_environment())
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(chance.uniform(0.2, 0.7 * took))
+        goal = len(parts(out)) + chance.randint(0, 3)
+        while len(parts(out)) < goal and process.poll() is None:
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0, 0.5))
         victim = chance.choice(["parent", "worker", "interrupt"])
         told.append(f"{victim} after {len(parts(out))} parts")
         if victim == "worker":
