@@ -110,9 +110,9 @@ def _number_pattern(
     special = _guarded((row.words, row.unless) for row in words)
     # What is counted (83件) is tried on few rows: the others ask whether ``counted`` is set.
     return (
-        rf"(?(DEFINE)(?P<UNIT>{_units(units)}))"
+        rf"(?(DEFINE)(?P<UNIT>{_units(units)})(?P<COMMON>{common}))"
         rf"(?>(?=\d[\d,.]*+[余多]?[万亿]?{common})(?P<counted>)|)"
-        rf"(?:{_non_figures(nonfigures, characters, common)}"
+        rf"(?:{_non_figures(nonfigures, characters)}"
         rf"|(?(counted)(?!)|(?:(?P<word>{special})"
         rf"|(?P<parts>{chinese}|\d++)分之(?P<share>{arabic}|{chinese})"
         rf"|(?P<chinese>{chinese})(?:{RANGE}(?P<chinese_high>{chinese}))?+))"
@@ -149,21 +149,21 @@ def _cut(gap: str) -> str:
     return rf"\d{{1,6}}+(?:{gap}\d{{1,6}}+){{1,3}}+(?!{gap}?\d)|\d(?:{gap}\d(?!\d)){{1,8}}+(?!{gap}?\d)"
 
 
-def _non_figures(rows: Iterable[NonFigure], numerals: str, unit: str) -> str:
+def _non_figures(rows: Iterable[NonFigure], numerals: str) -> str:
     """The rows in their order; neighbours that begin alike stand behind one look ahead."""
     classes = {"digit": r"\d", "numeral": numerals, "letter": "A-Za-z", "mark": MARKS}
     runs = groupby(rows, key=lambda row: (row.counted, frozenset(row.begins)))
     return "|".join(
         rf"{'' if counted else '(?(counted)(?!)|'}"
         rf"(?=[{''.join(classes[beginning] for beginning in sorted(begins))}])"
-        rf"(?:{'|'.join(_named(row, unit) for row in run)})"
+        rf"(?:{'|'.join(_named(row) for row in run)})"
         rf"{'' if counted else ')'}"
         for (counted, begins), run in runs
     )
 
 
-def _named(row: NonFigure, unit: str) -> str:
-    return f"(?P<n_{row.reason}>{row.expanded(unit, '(?&UNIT)')})"
+def _named(row: NonFigure) -> str:
+    return f"(?P<n_{row.reason}>{row.expanded('(?&COMMON)', '(?&UNIT)')})"
 
 
 def _common(units: tuple[Unit, ...]) -> str:
