@@ -134,7 +134,7 @@ def head_name(text: str, slot: Slot) -> str:
     holes = [end for _, end in slot.line.holes if slot.left <= end <= slot.quantity.start]
     told = [hit.end for hit in slot.before if hit.concepts[0] not in {FILLER, STOP}]
     numbers = [one.end for one in slot.line.quantities if one.end <= slot.quantity.start]
-    edge = max([slot.left, *holes, *told, *numbers])
+    edge = max([slot.left, slot.line.start, *holes, *told, *numbers])
     name = _without_fillers(text, edge, slot.quantity.start, slot.before)
     if name or slot.before or slot.after:
         return name

@@ -126,7 +126,7 @@ def slots(text: str, line: Line, lexicon: Lexicon) -> list[Slot]:
         if not named and not _telling(_hits(line, quantity.end, right)):
             right = claimed = _explained(text, line, quantity, right, following)
             if index == 0 and right == line.end:
-                left, before = _lead(text, line, left, lexicon)
+                left, before = _lead(text, line, left, before, lexicon)
         result.append(
             Slot(
                 quantity=quantity,
@@ -170,24 +170,27 @@ def _explained(text: str, line: Line, quantity: Quantity, right: int, following:
 
 
 def _lead(
-    text: str, line: Line, left: int, lexicon: Lexicon
+    text: str, line: Line, left: int, before: tuple[Hit, ...], lexicon: Lexicon
 ) -> tuple[int, tuple[Hit, ...]]:
-    """The words before a bracket that name the number in it: 占全部申请（96件）的八成, 较上年（7件）."""
+    """The words before a bracket that name the number in it: 占全部申请（96件）的八成, 较上年（7件）.
+
+    Returns where they begin, and them; ``left`` and ``before`` where they name nothing.
+    """
     outer = line.outer
     if outer is None:
-        return left, ()
+        return left, before
     place = line.start - 1
     numbers = [one for one in outer.quantities if one.end <= place and not one.not_figure]
     marks = (mark + 1 for mark in outer.marks if mark < place)
     start = max([outer.start, *(one.end for one in numbers), *marks])
     if numbers and numbers[-1].end == start and numbers[-1].kind == "percent":
-        return left, ()
+        return left, before
     hits = _hits(outer, start, place)
     over = [index for index, hit in enumerate(hits) if SHARE in hit.concepts]
     hits = hits[over[-1] + 1 :] if over else hits
     if any(lexicon.weight[hit.concepts[0]] > SLIGHT for hit in _telling(hits)):
         return hits[0].start, hits
-    return (start, ()) if _A_YEAR.search(text, start, place) else (left, ())
+    return (start if _A_YEAR.search(text, start, place) else left), before
 
 
 def _carried(text: str, quantity: Quantity) -> Hit | None:

@@ -176,7 +176,7 @@ def _attach(draft: Draft, slot: Slot, cue: Cue, story: Story) -> None:
             for part in parts if draft.metric not in ADDED_UP else ():
                 part.parent, part.relation = draft, "part"
             return
-    whole = whole_of(draft.metric, cue, story)
+    whole = whole_of(draft, cue, story)
     if whole is not None and draft.period == "this_year" and not _exceeds(draft, whole, cue, story):
         draft.parent, draft.relation = whole, "part"
 

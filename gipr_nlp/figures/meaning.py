@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 import regex
 
 from gipr_nlp.catalogue.metrics import NAME
@@ -22,6 +24,7 @@ _COUNTED = regex.compile(
     r"以上?[，,]?|[，,（(：:]?(?:全年|本年)?(?:共计|共有|共|计|有|为|达到|达|数量为|总数为)?(?:约|近|超)?"
 )
 QUARTER = "quarter"
+SUBJECT = "topic"
 PUBLISH = "publish"
 RARE_VALUE = 20
 LITTLE = 5
@@ -36,16 +39,33 @@ def metric_of(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story)
         total = closing_total(story.text, slot, story.said, lexicon)
         if total is not None or closes_others(story.text, slot, story.said):
             return total
+    listed = _in_list(slot, bond, cue, scope, story)
+    if listed is not None:
+        return listed
+    if bond.bare and story.said and not (bond.metric and _told_before(slot, lexicon)):
+        return _same_as_before(slot, bond, story)
+    return bond.metric or _of_office(slot, scope, story) or _said_again(slot.quantity, story)
+
+
+def _in_list(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story) -> str | None:
+    """The metric that the place in a list of parts gives, where the words give none of their own."""
+    lexicon = story.lexicon
     whole = cue.whole if cue.explicit else None
     if whole is not None and slot.quantity.unit in {whole.unit, ""}:
         if _is_this_year(slot, whole, story) and _same_matter(bond, whole, lexicon):
             return _over_all_years(whole, lexicon)
         if _named_only(bond, cue, whole, lexicon) and not _has_other_whole(bond, cue, story):
+            if scope is None and _is_subject(cue.sibling, lexicon):
+                return cue.sibling.metric
             place = scope is not None or _tells_no_kind(bond, whole, lexicon)
             return part_metric(whole.metric.removesuffix(PART), lexicon, place=place)
-    if bond.bare and story.said and not (bond.metric and _told_before(slot, lexicon)):
-        return _same_as_before(slot, bond, story)
-    return bond.metric or _of_office(slot, scope, story) or _said_again(slot.quantity, story)
+    return None
+
+
+def _is_subject(sibling: Draft | None, lexicon: Lexicon) -> TypeGuard[Draft]:
+    """Whether the part before is told by its subject, as those after it then are."""
+    row = lexicon.metrics.get(sibling.metric) if sibling is not None else None
+    return row is not None and row.axis == SUBJECT
 
 
 def _of_office(slot: Slot, scope: str | None, story: Story) -> str | None:

@@ -130,9 +130,9 @@ def _in_bracket(slot: Slot, host: Draft, story: Story) -> Cue:
     return Cue(host, explicit=True, direct=True)
 
 
-def whole_of(metric: str, cue: Cue, story: Story) -> Draft | None:
-    """The figure that a number bound to ``metric`` is part of, None where there is none."""
-    lexicon = story.lexicon
+def whole_of(part: Draft, cue: Cue, story: Story) -> Draft | None:
+    """The figure that ``part`` is part of, None where there is none."""
+    lexicon, metric = story.lexicon, part.metric
     if cue.explicit:
         for whole in upwards(cue.whole):
             over_years = whole.period == "cumulative" and whole.metric == metric
@@ -142,28 +142,32 @@ def whole_of(metric: str, cue: Cue, story: Story) -> Draft | None:
         return cue.whole
     row = lexicon.metrics.get(metric)
     if row is None:
-        return _same_in_sentence(metric.removesuffix(PART), story)
+        return _same_near(part, story)
     if row.axis and (lexicon.axes[row.axis].implicit or cue.listed):
-        return _last_whole(row, story)
+        return _last_whole(part, row, story)
     return None
 
 
-def _last_whole(row: Metric, story: Story) -> Draft | None:
-    """The whole near by: the first choice of ``row`` if it was told, or else the last of the others."""
-    near = [
-        one
-        for one in reversed(story.counts)
-        if story.sentence - one.sentence <= REACH
-        and one.metric in row.part_of
-        and one.period == "this_year"
-    ]
-    first = (one for one in near if one.metric == row.part_of[0])
-    return next(first, near[0] if near else None)
+def _last_whole(part: Draft, row: Metric, story: Story) -> Draft | None:
+    """The whole near by that the metric of ``row`` is part of first of all, the last one of those."""
+    near = [one for one in story.counts if story.sentence - one.sentence <= REACH]
+    for metric in row.part_of:
+        for one in reversed(near):
+            if one.metric == metric and one.period == "this_year" and _holds(one, part):
+                return one
+    return None
 
 
-def _same_in_sentence(metric: str, story: Story) -> Draft | None:
+def _same_near(part: Draft, story: Story) -> Draft | None:
+    metric = part.metric.removesuffix(PART)
     near = (one for one in reversed(story.said) if story.sentence - one.sentence <= 1)
-    return next((one for one in near if one.metric == metric), None)
+    return next((one for one in near if one.metric == metric and _holds(one, part)), None)
+
+
+def _holds(whole: Draft, part: Draft) -> bool:
+    """Whether the whole can be as large as the part; no tie that is only inferred holds otherwise."""
+    low, high = part.interval.low, whole.interval.high
+    return part.unit not in {whole.unit, ""} or low is None or high is None or low <= high
 
 
 def _last_of_unit(counts: Sequence[Draft], unit: str) -> Draft | None:
