@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.metrics import Axis, Concept, Group, Metric
@@ -98,27 +96,6 @@ class Lexicon:
 def lexicon(catalogue: Catalogue) -> Lexicon:
     """The compiled rules of ``catalogue``, made once."""
     return Lexicon(catalogue)
-
-
-def trie_pattern(words: Iterable[str]) -> str:
-    """A pattern that matches the longest of ``words`` at a place without trying each in turn."""
-    return _branch(sorted(set(words)), 0)
-
-
-def _branch(words: Sequence[str], depth: int) -> str:
-    """The pattern of what follows the first ``depth`` characters, which all ``words`` share."""
-    ends = any(len(word) == depth for word in words)
-    longer = (word for word in words if len(word) > depth)
-    tails: list[str] = [
-        re.escape(character) + _branch(list(those), depth + 1)
-        for character, those in groupby(longer, key=lambda word: word[depth])
-    ]
-    if not tails:
-        return ""
-    if len(tails) == 1 and not ends:
-        return tails[0]
-    either = "|".join(tails)
-    return f"(?:{either})?" if ends else f"(?:{either})"
 
 
 def _concepts_of_words(rows: Iterable[Concept]) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,6 @@ what). The words around it (等方面, 的申请, 类) are no part of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +14,7 @@ import regex
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.metrics import Topic
-from gipr_nlp.figures.lexicon import trie_pattern
+from gipr_nlp.figures.words import WordSet
 
 SHORTEST, LONGEST = 2, 20
 # How far an item of a list is looked at, with what stands around its phrase.
@@ -79,7 +78,7 @@ class TopicWords:
             for weight, those in row.by_weight().items()
             for word in those
         }
-        self._pattern = re.compile(trie_pattern(self._words))
+        self._known = WordSet(self._words)
 
     def label(self, phrase: str, weight: int = 1) -> str | None:
         """The subject that ``phrase`` names with a word of at least ``weight``."""
@@ -90,11 +89,11 @@ class TopicWords:
         """Weight, length, place and subject of the words that lie inside no longer one."""
         reached = 0
         for start in range(len(phrase)):
-            found = self._pattern.match(phrase, start)
-            if found is not None and found.end() > reached:
-                reached = found.end()
-                word = self._words[found.group()]
-                yield word.weight, reached - start, start, word.label
+            end = self._known.end_at(phrase, start, len(phrase))
+            if end > max(reached, start):
+                reached = end
+                word = self._words[phrase[start:end]]
+                yield word.weight, end - start, start, word.label
 
 
 @lru_cache(maxsize=8)
