@@ -8,7 +8,7 @@ or what proposals dealt with, is told in the same words and left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -33,6 +33,7 @@ _REQUEST = (
 )
 _MATTER = regex.compile(
     rf"(?P<requests>{_REQUEST}|来件|收件)"
+    r"|(?:没有|未曾?|无(?![法正]))(?:收到|接到|接收|受理)?[^，,。；;\n]{0,14}?申请"
     r"|咨询|建议|提案|留言|热线|来电|来信|来访|信箱|工单|复议|诉讼|解读|访谈|专栏|栏目|公开栏|舆情|培训|征集"
     r"|(?<![已应可])主动公开|(?<!举报)投诉(?!、?举报|类)"
 )
@@ -58,18 +59,18 @@ _CUE = regex.compile(
 )
 # 对涉及征地的申请，建立会商机制: a rule for such requests, not a report of them.
 _RULE = regex.compile(r"(?:对于?|针对|凡是?|遇到?|如|若|遇有|特别是|尤其是|将|就)$")
-_GOVERNED = regex.compile(r"[^，,。；;\n]{2,60}?的(?:政府)?(?:信息公开)?申请")
+_GOVERNED = regex.compile(r"[^，,。；;\n]{2,60}?的(?:政府)?(?:信息公开)?(?:依)?申请")
 _COUNTED_AFTER = regex.compile(
     rf"[^。\n]{{2,60}}?[，,；;][^，,；;。\n]{{0,12}}{_REQUEST}[^，,；;。\n]{{0,6}}\d"
 )
 # 申请人多为被征地农民, 申请人以企业为主: who asks, not what for.
 _APPLICANTS = regex.compile(r"(?:申请人|申请主体|申请者)(?:的?(?:身份|类型|构成)|主要|大多|普遍)?$")
 _COUNTED = regex.compile(r"\d|[一二两三四五六七八九十]+[件宗份]")
-_HARD = regex.compile(r"[。！？!?\n]|[；;]")
+_HARD = regex.compile(r"[。！？!?\n]")
 _COMMA = regex.compile(r"(?<!\d)[，,；;]|[，,；;](?!\d)")
 _BRACKET = r"[（(][^（）()\n]{0,30}[）)]"
 _PART = regex.compile(rf"{_BRACKET}|(?P<mark>[、]|(?P<et>(?<![初中高平同])等(?![级待候额效同])))")
-_NOTE = regex.compile(rf"(?=[^）)]*(?:\d|占|如|等|含)){_BRACKET}")
+_NOTE = regex.compile(r"[（(](?=[^（）()\n]{0,30}[）)])(?=[^（）()\n]{0,30}(?:\d|占|如|等|含))")
 _DONE = regex.compile(
     r"已|均|予以|不予|未|按时|按期|依法|答复|办结|受理|收到|作出|进行|转|告知|无法"
 )
@@ -85,7 +86,7 @@ _ASKS = regex.compile(r"要求|希望|请求|申请|询问|查询|查阅|索取"
 # A list closed by its cue: ...位列前四, ...类申请占比较大, ...等方面的申请有12件.
 _CLOSING = regex.compile(
     r"(?:等[\p{Han}]{0,6}?)?(?:的|类|方面|领域)*(?:的?(?:政府)?(?:信息公开)?申请)?(?:数?量)?的?"
-    r"(?:位列|位居|排名?(?:在|前)|居(?:前|首|第|多)|占比?(?:较|最|多|大|绝|据|近|超|约|总|全|\d)|[较最更](?:多|为?集中|为?突出|为?常见|大)|为主|明显增多|增多|成为[^，。；]{0,8}热点)"
+    r"(?:位列|位居|排名?(?:在|前)|居(?:前|首|第|多)|占比?(?:[较最多大绝据近超约总全半一二三四五六七八九十]|\d)|[较最更](?:多|为?集中|为?突出|为?常见|大)|为主|明显增多|增多|成为[^，。；]{0,8}热点)"
     r"|(?:等[\p{Han}]{0,6}?)?(?:类|方面|领域)+的?(?:政府)?(?:信息公开)?申请(?=[共有计约达\d]{0,2}\d|数?量?(?:较|最|居|增|占))"
 )
 # 土地征收类12件: a subject with its count; bare counts (土地征收12件) are subjects only in a list.
@@ -159,6 +160,8 @@ def _of_sentence(text: str, sentence: _Sentence, words: TopicWords) -> Iterator[
         if _holds(text, done, cue, sentence):
             found, stop = _list(text, cue, sentence.end, words)
         if found and not _opened_again(text, cue, found[0]):
+            if cue.group().startswith("其次"):
+                yield from _closed(text, done, replace(sentence, end=cue.start()), words)
             yield from found
             done = stop
             place = stop
