@@ -42,6 +42,7 @@ DISCLOSURE = "disclosure"
 CONCERNING = "concerning"
 DOCUMENT = "文件"
 _OFFICE = regex.compile(r"政府|[局委办厅级区县市镇]$|中央|上级|国务院")
+CHANNEL = "channel"
 FILLER, STOP = "filler", "none"
 _MARKS = '“”"：: 、，,-—《》'
 _LAST_FILLERS = "共达为约近超逾的了各均仅只有是等"
@@ -116,7 +117,11 @@ def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evi
     _add(levels, found)
     own = [one for one in found if one[0][0] == NAME or lexicon.role[one[0][0]] not in WEAK_ROLES]
     roles = _roles(levels, lexicon)
-    context = [(hit.concepts, CONTEXT) for hit in slot.context if _is_context(hit, lexicon)]
+    context = [
+        (hit.concepts, CONTEXT)
+        for hit in slot.context
+        if _is_context(hit, lexicon) and not (roles & {lexicon.role[hit.concepts[0]]} & {CHANNEL})
+    ]
     _add(levels, context)
     carried = [
         ((concept,), level)

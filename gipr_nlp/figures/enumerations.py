@@ -21,6 +21,8 @@ SOCIAL = frozenset({"wechat", "weibo", "short_video", "wechat_weibo", NEW_MEDIA}
 _WAYS = regex.compile(r"等[\p{Han}]{0,6}?(?:渠道|平台|方式|途径|载体|形式|媒体|多种|多个|场所)")
 _REASONS = regex.compile(r"等(?:原因|情形|情况|因素|缘由|理由)")
 _BECAUSE = regex.compile(r"(?:申请)?(?:因|由于)")
+_INFORMATION = regex.compile(r"等(?:各类|各项|方面|领域|相关|有关|主要|的)*+(?:政府|政务)?(?:信息|内容)")
+_INCLUDING = regex.compile(r"(?:包括|包含|含)[^。；;]{2,60}?在内的")
 EXAMPLE = 8
 KIND = "kind"
 
@@ -34,6 +36,7 @@ def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
     before = tuple(_of_channels(text, slot.before, slot.quantity.start, lexicon))
     context = tuple(_of_channels(text, _nearest_channels(text, slot, lexicon), slot.left, lexicon))
     before = tuple(_of_applicants(text, _of_reasons(text, before), lexicon))
+    before = tuple(_outside_including(text, before, slot))
     before = tuple(_of_subjects(text, before, slot, lexicon))
     after = tuple(_of_causes(text, slot, lexicon))
     if (before, after, context) == (slot.before, slot.after, slot.context):
@@ -118,7 +121,16 @@ def _of_subjects(text: str, hits: Sequence[Hit], slot: Slot, lexicon: Lexicon) -
     first = text.find("、", slot.left, max(such, slot.left))
     rest = [hit for hit in hits if hit.start > such]
     examples = such >= 0 and first >= 0 and any(lexicon.weight[h.concepts[0]] > 0 for h in rest)
+    kept = {"action"} if _INFORMATION.match(text, such) else {"action", "channel"}
     for hit in hits:
         listed = first - EXAMPLE <= hit.start < such or KIND in hit.concepts
-        if not (examples and listed) or lexicon.role[hit.concepts[0]] in {"action", "channel"}:
+        if not (examples and listed) or lexicon.role[hit.concepts[0]] in kept:
             yield hit
+
+
+def _outside_including(text: str, hits: Sequence[Hit], slot: Slot) -> list[Hit]:
+    """The words but those of 包括 ... 在内的, which only gives examples."""
+    found = _INCLUDING.search(text, slot.left, slot.quantity.start)
+    if found is None:
+        return list(hits)
+    return [hit for hit in hits if hit.end <= found.start() or hit.start >= found.end()]

@@ -23,6 +23,7 @@ _THIS_YEAR = regex.compile(r"(?:本年|今年|当年|年内|年度)[\p{Han}]{0,6
 _COUNTED = regex.compile(
     r"以上?[，,]?|[，,（(：:]?(?:全年|本年)?(?:共计|共有|共|计|有|为|达到|达|数量为|总数为)?(?:约|近|超)?"
 )
+_APART = regex.compile(r"[；;。\n]")
 QUARTER = "quarter"
 SUBJECT = "topic"
 PUBLISH = "publish"
@@ -54,7 +55,7 @@ def _in_list(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story) 
     if whole is not None and slot.quantity.unit in {whole.unit, ""}:
         if _is_this_year(slot, whole, story) and _same_matter(bond, whole, lexicon):
             return _over_all_years(whole, lexicon)
-        if _named_only(bond, cue, whole, lexicon) and not _has_other_whole(bond, cue, story):
+        if _named_only(bond, cue, whole, lexicon) and not _has_other_whole(bond, cue, slot.quantity.unit, story):
             if scope is None and _is_subject(cue.sibling, lexicon):
                 return cue.sibling.metric
             place = scope is not None or _tells_no_kind(bond, whole, lexicon)
@@ -76,8 +77,12 @@ def _of_office(slot: Slot, scope: str | None, story: Story) -> str | None:
     told = (*slot.before, *slot.after)
     if any(story.lexicon.weight[hit.concepts[0]] > LITTLE for hit in told):
         return None
-    if last.unit != slot.quantity.unit or (last.parent is not None and last.scope is None):
+    if last.unit != slot.quantity.unit:
         return None
+    if last.parent is not None and last.scope is None:
+        if not _APART.search(story.text, last.end, slot.quantity.start):
+            return None
+        last = outermost(last)
     return last.metric.removesuffix(PART) + PART
 
 
@@ -145,13 +150,14 @@ def _tells_no_kind(bond: Bond, whole: Draft, lexicon: Lexicon) -> bool:
     return not any(lexicon.role[concept] == "object" for concept in told)
 
 
-def _has_other_whole(bond: Bond, cue: Cue, story: Story) -> bool:
+def _has_other_whole(bond: Bond, cue: Cue, unit: str, story: Story) -> bool:
     """Whether the metric that the words name has a whole of its own near by."""
     if cue.direct and cue.whole is not None and cue.whole.metric == bond.metric:
         return False
     row = story.lexicon.metrics.get(bond.metric or "")
-    near = (one for one in story.said if story.sentence - one.sentence <= 1)
-    return row is not None and any(one.metric in row.part_of for one in near)
+    near = [one for one in story.said if story.sentence - one.sentence <= 1]
+    alike = (one for one in near if unit in {one.unit, ""} or {one.unit, unit} <= DOCUMENTS)
+    return row is not None and any(one.metric in row.part_of for one in alike)
 
 
 def _same_as_before(slot: Slot, bond: Bond, story: Story) -> str | None:
