@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.forms import Form
@@ -67,8 +67,7 @@ class Meaning:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A label found: its ideographs, its place in the text, what it may be."""
 
     label: str

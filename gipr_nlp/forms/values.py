@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from gipr_nlp.catalogue.forms import FormColumn
 from gipr_nlp.interval import Interval
@@ -29,8 +29,7 @@ _NOTHING = Decimal(0)
 _EXACTLY_NOTHING = Interval.point(_NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place where a value may stand: its text and offsets, and its columns where it has geometry."""
 
     text: str
@@ -45,8 +44,7 @@ class Slot:
         return not self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a slot says, in base units. ``ambiguous``: it prints something that is no number."""
 
     raw: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gipr_nlp.interval import ZERO, Interval, plain
 from gipr_nlp.records import Cell, Figure, Term
@@ -16,8 +16,7 @@ _ZERO_INTERVAL = Interval.point(0)
 _EMPTY_STATES = frozenset({"blank", "nil_mark"})
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """One printed number: where it stands, what was printed, what it stands for.
 
     ``implied``: a blank or nil mark that counts as zero. ``derived_from``: the filled

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.reconcile.context import Context
@@ -45,7 +44,7 @@ class YearReport:
 
     def told(self, operand: Operand) -> Operand:
         """``operand`` with the year in its reference."""
-        return replace(operand, ref=f"{self.year}:{operand.ref}")
+        return operand._replace(ref=f"{self.year}:{operand.ref}")
 
     def stated(self, table: str) -> list[Operand]:
         """The numbers of ``table`` that are not zero."""
