@@ -22,6 +22,8 @@ TAIL = re.compile(
 LONGEST_TAIL = 3000
 MOST_SPARE = 12
 BROKEN = 100
+# How unlike the whole of a way a stretch is that leaves out blanks at its beginning.
+_SHIFTED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,11 @@ def _best_way(text: str, span: Span, ways: Sequence[list[Slot]]) -> Sequence[Slo
     """The way of cutting one row that gives its columns, and whose sums hold best.
 
     Exactly as many slots as columns are better than blanks left over behind, and those better
-    than blanks before; where several stretches of one way are as good, none is taken.
+    than blanks before, which weigh as much as a sum that does not hold: one wrong number must not
+    shift a row that is written whole. Where several stretches of one way are as good, none is taken.
     """
     found = [
-        (span.rank(window), unlike, number, window)
+        (span.rank(window) + BROKEN * (unlike == _SHIFTED), unlike, number, window)
         for number, way in enumerate(ways)
         for unlike, window in _stretches(way, span.columns)
     ]
@@ -125,7 +128,7 @@ def _stretches(way: Sequence[Slot], columns: int) -> Iterator[tuple[int, Sequenc
     """The stretches of a way that leave out blanks only, and how far each is from all of it."""
     for start in range(len(way) - columns + 1):
         if all(slot.empty for slot in (*way[:start], *way[start + columns :])):
-            unlike = 0 if len(way) == columns else 1 if start == 0 else 2
+            unlike = 0 if len(way) == columns else 1 if start == 0 else _SHIFTED
             yield unlike, way[start : start + columns]
 
 
