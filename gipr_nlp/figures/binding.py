@@ -15,7 +15,7 @@ import regex
 
 from gipr_nlp.catalogue.metrics import NAME
 from gipr_nlp.figures.clauses import Slot
-from gipr_nlp.figures.enumerations import without_examples, without_modifiers
+from gipr_nlp.figures.enumerations import names_two, without_examples, without_modifiers
 from gipr_nlp.figures.lexicon import PART, Hit, Lexicon, Rule
 from gipr_nlp.records import Quantity
 
@@ -84,6 +84,8 @@ class Bond:
 def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
     """The metric that the words of ``slot`` name, or why none is named."""
     evidence = gather(text, slot, around, lexicon)
+    if names_two(text, slot, lexicon):
+        return Bond(None, "ambiguous", None, 0, evidence.levels, evidence.name, evidence.bare)
     best: dict[str, tuple[int, Rule]] = {}
     for rule in _candidates(evidence, lexicon):
         score = _score(rule, evidence, around, slot.quantity, lexicon)

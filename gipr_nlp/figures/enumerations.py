@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -21,8 +21,11 @@ SOCIAL = frozenset({"wechat", "weibo", "short_video", "wechat_weibo", NEW_MEDIA}
 _WAYS = regex.compile(r"等[\p{Han}]{0,6}?(?:渠道|平台|方式|途径|载体|形式|媒体|多种|多个|场所)")
 _REASONS = regex.compile(r"等(?:原因|情形|情况|因素|缘由|理由)")
 _BECAUSE = regex.compile(r"(?:申请)?(?:因|由于)")
-_INFORMATION = regex.compile(r"等(?:各类|各项|方面|领域|相关|有关|主要|的)*+(?:政府|政务)?(?:信息|内容)")
+_INFORMATION = regex.compile(
+    r"等(?:各类|各项|方面|领域|相关|有关|主要|的)*+(?:政府|政务)?(?:信息|内容)"
+)
 _INCLUDING = regex.compile(r"(?:包括|包含|含)[^。；;]{2,60}?在内的")
+_JOINED = regex.compile(r"(?:案件)?(?:、|和|及|与|以及|或者?)(?:被?提起)?")
 EXAMPLE = 8
 KIND = "kind"
 
@@ -42,6 +45,20 @@ def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
     if (before, after, context) == (slot.before, slot.after, slot.context):
         return slot
     return replace(slot, before=before, after=after, context=context)
+
+
+def names_two(text: str, slot: Slot, lexicon: Lexicon) -> bool:
+    """Whether the words before the number are two matters of one kind: 复议和诉讼共7件."""
+    told = [hit for hit in slot.before if lexicon.role[hit.concepts[0]] == "object"]
+    if len(told) < 2 or slot.told is not None:
+        return False
+    one, other = (lexicon.named_alone(hit.concepts) for hit in told[-2:])
+    joined = _JOINED.fullmatch(text, told[-2].end, told[-1].start)
+    return bool(joined and one and other) and not one & other and _alike(one, other, lexicon)
+
+
+def _alike(one: Iterable[str], other: Iterable[str], lexicon: Lexicon) -> bool:
+    return {lexicon.group(name) for name in one} == {lexicon.group(name) for name in other}
 
 
 def without_modifiers(text: str, slot: Slot, lexicon: Lexicon) -> Slot:

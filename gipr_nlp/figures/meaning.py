@@ -131,6 +131,9 @@ def _named_only(bond: Bond, cue: Cue, whole: Draft, lexicon: Lexicon) -> bool:
         return True
     if any(bond.metric == one.metric for one in upwards(whole)):
         return True
+    row = lexicon.metrics.get(whole.metric)
+    if row is not None and row.cumulative == bond.metric:
+        return False
     if is_part(bond.metric, whole.metric, lexicon):
         return False
     return cue.direct or (cue.sibling is not None and not _acts(bond, lexicon))

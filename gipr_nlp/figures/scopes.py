@@ -15,7 +15,9 @@ _NAME = regex.compile(
     r"(?=(?:共|新|累计)?(?:收到|收办|受理|接到|接收|办理|收|公开|答复|发布|主办|组织|牵头|上传|上报|报送|更新|承办|举办|召开|推送|录入)|为|$)"
 )
 # Offices that are counted right before what they do: 7个乡镇|公开信息189条.
-_COUNTED = regex.compile(rf"(?:\d|[一二三四五六七八九十])[个家]([\p{{Han}}]{{0,8}}?{_OFFICE})(?:[（(][\p{{Han}}]{{1,6}}[）)])?$")
+_COUNTED = regex.compile(
+    rf"(?:\d|[一二三四五六七八九十])[个家]([\p{{Han}}]{{0,8}}?{_OFFICE})(?:[（(][\p{{Han}}]{{1,6}}[）)])?$"
+)
 _PLACE_OF_WORDS = regex.compile(r"网站$|专栏|栏目|平台|公众号|机关$|公开")
 _OWN = regex.compile(r"^(?:全|我|本|各级|其中|年内|当年|今年|今)")
 _LEADING = regex.compile(

@@ -19,6 +19,8 @@ _OPENS_OUTRIGHT = regex.compile(r"其中|包括|包含|含(?!量)")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
 _AMONG = regex.compile(r"(?:在|上述|全部)?[^，,。；;：:（(]{2,16}?(?:中|里|当中)[，,：:]")
 _BLOCK = regex.compile(r"[；;]")
+# A bracket without a number opens no list: 财政预决算（含三公经费）4条.
+_ASIDE = regex.compile(r"[（(][^（）()\d]{0,40}[）)]")
 _NEXT_BLOCK = regex.compile(r"[；;、][^，,。；;、]{1,14}\d++[\p{Han}]{1,2}[；;、。]")
 _COLON = regex.compile(r"\A(?:[，,][^，,。；;：:]{1,8})?[^，,。；;]{0,12}[：:]")
 _VIEWED = regex.compile(
@@ -59,6 +61,7 @@ def _after(last: Draft, slot: Slot, story: Story) -> Cue:
     """What the words between ``last`` and the number say: 其中, a colon, or that a list goes on."""
     here = last.sentence == story.sentence
     gap = story.text[last.end if here else story.sentence_start : slot.quantity.start]
+    gap = _ASIDE.sub("", gap)
     if story.sentence - last.sentence > 1:
         return Cue(listed=bool(_VIEWED.search(gap)))
     # 分别 that deals out a list of names opens no list of parts.
