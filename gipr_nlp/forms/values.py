@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -29,7 +30,8 @@ _NOTHING = Decimal(0)
 _EXACTLY_NOTHING = Interval.point(_NOTHING)
 
 
-class Slot(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Slot:
     """A place where a value may stand: its text and offsets, and its columns where it has geometry."""
 
     text: str
