@@ -54,7 +54,16 @@ def names_two(text: str, slot: Slot, lexicon: Lexicon) -> bool:
         return False
     one, other = (lexicon.named_alone(hit.concepts) for hit in told[-2:])
     joined = _JOINED.fullmatch(text, told[-2].end, told[-1].start)
-    return bool(joined and one and other) and not one & other and _alike(one, other, lexicon)
+    if not (joined and one and other) or one & other or _told_together(told[-2:], lexicon):
+        return False
+    return _alike(one, other, lexicon)
+
+
+def _told_together(pair: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """Whether a metric of its own counts both: 人大建议和政协提案共134件."""
+    first, second = (frozenset(hit.concepts) for hit in pair)
+    rules = (rule for concept in first for rule in lexicon.rules.get(concept, ()))
+    return any(rule.needs & second for rule in rules)
 
 
 def _alike(one: Iterable[str], other: Iterable[str], lexicon: Lexicon) -> bool:
