@@ -80,6 +80,11 @@ class Lexicon:
                 return place
         return None
 
+    def named_alone(self, concepts: Iterable[str]) -> frozenset[str]:
+        """The metrics that one of ``concepts`` names without any other."""
+        rules = (rule for concept in concepts for rule in self.rules.get(concept, ()))
+        return frozenset(rule.metric for rule in rules if len(rule.needs) == 1 and not rule.context)
+
     def units(self, metric: str) -> frozenset[str]:
         """The measure words that ``metric`` is counted in."""
         return self._units[metric]
