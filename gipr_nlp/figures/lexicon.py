@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.metrics import Axis, Concept, Group, Metric
@@ -14,8 +15,7 @@ PART = "_part"
 INFORMATION = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word of the catalogue at its place, with the concepts that it stands for."""
 
     start: int

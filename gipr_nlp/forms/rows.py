@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gipr_nlp.forms.labels import ideographs
 from gipr_nlp.forms.slots import STYLES, GridPlaces, Style, fits, without_words
@@ -245,7 +245,7 @@ def _without_code(slots: list[Slot], span: Span) -> list[Slot]:
     head, length = slots[0], len(span.code)
     if len(head.text) == length:
         return slots[1:]
-    return [replace(head, text=head.text[length:], start=head.start + length), *slots[1:]]
+    return [head._replace(text=head.text[length:], start=head.start + length), *slots[1:]]
 
 
 def is_foreign(words: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -30,8 +29,7 @@ _NOTHING = Decimal(0)
 _EXACTLY_NOTHING = Interval.point(_NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place where a value may stand: its text and offsets, and its columns where it has geometry."""
 
     text: str
