@@ -10,7 +10,11 @@ import pytest
 from tests.figures.conftest import Read, by_text
 from tests.figures.marked import CASES
 
-WHOLES = tomllib.loads((CASES / "wholes.toml").read_text(encoding="utf-8"))["case"]
+WHOLES = [
+    case
+    for name in ("wholes", "ties")
+    for case in tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+]
 
 
 @pytest.mark.parametrize("case", WHOLES, ids=lambda case: case["name"])
