@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from gipr_nlp.figures import changes, shares
 from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.clauses import Line, Slot, counts_items, lines, sentences, slots
-from gipr_nlp.figures.closing import CLOSES, listed_before
+from gipr_nlp.figures.closing import CLOSES, OWN_TOTALS, listed_before
 from gipr_nlp.figures.distribution import Told, tell_apart
 from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import Lexicon
@@ -170,9 +170,11 @@ def _count_over_years(draft: Draft, slot: Slot, story: Story) -> None:
 
 def _attach(draft: Draft, slot: Slot, cue: Cue, story: Story) -> None:
     """Makes the draft the whole of the list that it closes, or part of a whole."""
-    if CLOSES.search(story.text, slot.left, slot.quantity.start):
+    closes = CLOSES.search(story.text, slot.left, slot.quantity.start)
+    if closes:
         parts = listed_before(draft, story.said, story.lexicon)
-        if parts:
+        own = closes.group() in OWN_TOTALS and any(part.value > draft.value for part in parts)
+        if parts and not own:
             for part in parts if draft.metric not in ADDED_UP else ():
                 part.parent, part.relation = draft, "part"
             return

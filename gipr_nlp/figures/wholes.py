@@ -79,9 +79,22 @@ def _after(last: Draft, slot: Slot, story: Story) -> Cue:
         return Cue()
     if opened:
         return Cue(last if here else _outer(story.counts, last), explicit=True, direct=True)
-    if here and last.relation == "part":
-        return _next_part(slot, last, gap, story)
+    beside = _outside_brackets(last, slot)
+    if here and beside.relation == "part":
+        return _next_part(slot, beside, gap, story)
     return Cue(listed=bool(_VIEWED.search(gap)))
+
+
+def _outside_brackets(last: Draft, slot: Slot) -> Draft:
+    """``last``, or what the bracket is about in which it stands and ``slot`` does not."""
+    while (
+        last.slot is not None
+        and last.slot.line is not slot.line
+        and last.slot.line.host is not None
+        and last.parent is not None
+    ):
+        last = last.parent
+    return last
 
 
 def _of_unnamed(last: Draft, slot: Slot, opens: regex.Pattern[str], story: Story) -> bool:
