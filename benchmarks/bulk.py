@@ -258,7 +258,7 @@ def _killed(corpus: Path, out: Path, chance: random.Random) -> str:
             for pid in _children(process.pid)[-1:]:
                 os.kill(pid, signal.SIGKILL)
         elif process.poll() is None:
-            process.send_signal(signal.SIGKILL if victim == "parent" else signal.SIGINT)
+            process.send_signal(signal.SIGKILL if victim == "parent" else signal.SIGTERM)
         process.wait()
     gipr(*command[3:])
     return ", ".join(told)
