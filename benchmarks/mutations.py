@@ -218,7 +218,8 @@ def _slip(report: Subject, ref: str, random: Random) -> Decimal | None:
     if slip == "last_year":
         return (value * random.randint(60, 140) / 100).to_integral_value()
     slipped = _slipped_digits(plain(value), slip, random)
-    return None if slipped is None else Decimal(slipped)
+    # A slip that befalls the decimal point leaves no number.
+    return Decimal(slipped) if slipped and slipped.replace(".", "", 1).isdigit() else None
 
 
 def _slipped_digits(digits: str, slip: str, random: Random) -> str | None:
