@@ -22,7 +22,8 @@ _BLOCK = regex.compile(r"[；;]")
 # A bracket without a number opens no list: 财政预决算（含三公经费）4条.
 _ASIDE = regex.compile(r"[（(][^（）()\d]{0,40}[）)]")
 _NEXT_BLOCK = regex.compile(r"[；;、][^，,。；;、]{1,14}\d++[\p{Han}]{1,2}[；;、。]")
-_COLON = regex.compile(r"\A(?:[，,][^，,。；;：:]{1,8})?[^，,。；;]{0,12}[：:]")
+# A colon right before the number only parts it from its name: 予以公开：3，部分公开：2.
+_COLON = regex.compile(r"\A(?:[^，,。；;]{0,12}[：:]|[，,][^，,。；;]{1,20}[：:](?=\S))")
 _VIEWED = regex.compile(
     r"(?:从|按|就)[^，,。；;]{1,12}?(?:看|分|划分|区分|统计|分类|来说)[，,：:]?|(?:方面|情况|结果|渠道|类别|内容|分布上)[，,：:]"
 )

@@ -96,7 +96,7 @@ class _Sentence:
             self.text, negation.end(), end
         ):
             return None
-        hits = self._between(negation.end(), end)
+        hits = list(self.lexicon.scan(self.text, negation.end(), end))
         times = [
             h for h in self._between(self.start, negation.start()) if self._roles([h], {"time"})
         ]

@@ -22,6 +22,8 @@ def read(text: str) -> dict[tuple[int, int], set[str]]:
     return found
 
 
-@pytest.mark.parametrize("case", [*cases("phrases"), *cases("platforms"), *cases("requests")], ids=str)
+@pytest.mark.parametrize(
+    "case", [*cases("phrases"), *cases("platforms"), *cases("requests")], ids=str
+)
 def test_each_number_gets_its_meaning(case: Marked) -> None:
     assert read(case.text) == case.meanings
