@@ -55,7 +55,9 @@ def _in_list(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story) 
     if whole is not None and slot.quantity.unit in {whole.unit, ""}:
         if _is_this_year(slot, whole, story) and _same_matter(bond, whole, lexicon):
             return _over_all_years(whole, lexicon)
-        if _named_only(bond, cue, whole, lexicon) and not _has_other_whole(bond, cue, slot.quantity.unit, story):
+        if _named_only(bond, cue, whole, lexicon) and not _has_other_whole(
+            bond, cue, slot.quantity.unit, story
+        ):
             if scope is None and _is_subject(cue.sibling, lexicon):
                 return cue.sibling.metric
             place = scope is not None or _tells_no_kind(bond, whole, lexicon)
