@@ -55,7 +55,9 @@ def bare_pipes(grid: Grid) -> str:
 
 def trailing_pipes(grid: Grid) -> str:
     """`行政许可 | 0 | ||`: blanks at the end have pipes without spaces, and there are too many."""
-    return "\n".join(re.sub(r" (?=\|)(?=[ |]*$)", "", " | ".join(row) + " |") + "||||" for row in _rows(grid))
+    return "\n".join(
+        re.sub(r" (?=\|)(?=[ |]*$)", "", " | ".join(row) + " |") + "||||" for row in _rows(grid)
+    )
 
 
 def fenced_pipes(grid: Grid) -> str:
@@ -139,13 +141,16 @@ def _nested_part(part: Part) -> str:
         return f"<div>{escape(part)}</div>"
     rows = [_row(row, "<td{spans}><font>{text}</font></td>", "&nbsp;") for row in part]
     half = len(rows) // 2 if not _crosses(part, len(rows) // 2) else 1
-    return f"<table><tbody>{''.join(rows[:half])}</tbody><tbody>{''.join(rows[half:])}</tbody></table>"
+    return (
+        f"<table><tbody>{''.join(rows[:half])}</tbody><tbody>{''.join(rows[half:])}</tbody></table>"
+    )
 
 
 def split(page: Page) -> bytes:
     """Every long table cut in two, the second part under a repeated head."""
     body = "\n".join(
-        f"<p>{escape(part)}</p>" if isinstance(part, str) else _split_table(part) for part in page.parts
+        f"<p>{escape(part)}</p>" if isinstance(part, str) else _split_table(part)
+        for part in page.parts
     )
     return f"<!DOCTYPE html><html><head><meta charset='utf-8'></head><body>{body}</body></html>".encode()
 
@@ -173,19 +178,23 @@ def spacers(page: Page) -> bytes:
         f"<p>&emsp;&emsp;{escape(part)}</p>" if isinstance(part, str) else _spacer_table(part)
         for part in page.parts
     )
-    return f"<html><head><meta charset='gbk'></head><body><div>{body}</div></body></html>".encode("gbk")
+    return f"<html><head><meta charset='gbk'></head><body><div>{body}</div></body></html>".encode(
+        "gbk"
+    )
 
 
 def _spacer_table(grid: Grid) -> str:
     rows = [
-        _row(row, "<td{spans}>\n  <p>&nbsp;<span>{text}</span>&ensp;</p>\n</td>", "<br/>") for row in grid
+        _row(row, "<td{spans}>\n  <p>&nbsp;<span>{text}</span>&ensp;</p>\n</td>", "<br/>")
+        for row in grid
     ]
     return f"<table border=0><thead>{rows[0].replace('td', 'th')}</thead><tbody>{''.join(rows[1:])}</tbody></table>"
 
 
 def _row(row: Sequence[Box], cell: str, blank: str = "") -> str:
     cells = (
-        cell.format(spans=pages._spans(box), text=escape(box.text, quote=False) or blank) for box in row
+        cell.format(spans=pages._spans(box), text=escape(box.text, quote=False) or blank)
+        for box in row
     )
     return f"<tr>{''.join(cells)}</tr>"
 
@@ -272,7 +281,9 @@ def _pdf(page: Page, size: tuple[int, int], rows_per_page: int) -> bytes:
     from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    plain = ParagraphStyle("plain", fontName="STSong-Light", fontSize=10, leading=15, wordWrap="CJK")
+    plain = ParagraphStyle(
+        "plain", fontName="STSong-Light", fontSize=10, leading=15, wordWrap="CJK"
+    )
     small = ParagraphStyle("small", parent=plain, fontSize=7, leading=9)
     flow: list[Any] = []
     for part in page.parts:
@@ -350,7 +361,9 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("text:vanished lines", "text", _text(vanished_lines), lossless=False),
     Layout("text:spaced rows", "text", _text(spaced_rows), lossless=False),
     Layout("text:glued rows", "text", _text(glued_rows), lossless=False),
-    Layout("text:glued", "text", lambda page: _text(glued)(page).replace(b"\n", b""), lossless=False),
+    Layout(
+        "text:glued", "text", lambda page: _text(glued)(page).replace(b"\n", b""), lossless=False
+    ),
     Layout("html:nested", "html", nested),
     Layout("html:split", "html", split),
     Layout("html:spacers", "html", spacers),

@@ -88,7 +88,7 @@ def test_the_metric_is_printed(catalogue: Catalogue) -> None:
 def test_a_bad_file_is_refused_with_its_reason(content: str, reason: str, tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(gipr_nlp.CatalogueError, match="bad.toml") as caught:
+    with pytest.raises(gipr_nlp.CatalogueError, match=r"bad\.toml") as caught:
         Catalogue.load([path])
     assert reason in str(caught.value)
 

@@ -131,7 +131,7 @@ class Topic(Entry):
     zh: str
     en: str
     words: tuple[str, ...]
-    weighted: dict[int, tuple[str, ...]] = {}
+    weighted: dict[int, tuple[str, ...]] = Field(default_factory=dict)
 
     def by_weight(self) -> dict[int, tuple[str, ...]]:
         """All words by their weight."""

@@ -36,25 +36,26 @@ def period_of(text: str, slot: Slot, year: int | None, following: Quantity | Non
     near = text[slot.left : end] if slot.told is None else slot.told
     if slot.told is not None and _YEAR.search(slot.told):
         return _relative(int(_YEAR.findall(slot.told)[-1]), year)
-    if is_shift(text, slot, following):
-        return "last_year"
-    told = _LAST.search(near)
-    if told and not _COMPARED.search(near[: told.start()]):
-        return "last_year"
-    if told and _OF_THAT_YEAR.match(near[told.end() :]):
+    if is_shift(text, slot, following) or _tells_last_year(near):
         return "last_year"
     if _COMPARED_AFTER.match(text, slot.quantity.end):
         return _dated(text, slot, year, compared=True)
-    outside = (
-        _BEFORE_BRACKET.search(text, slot.line.start - 8, slot.line.start) if slot.opens else None
-    )
-    if outside is not None:
+    if slot.opens and _BEFORE_BRACKET.search(text, slot.line.start - 8, slot.line.start):
         return "last_year"
     if _ALL.search(text[start:end]) or (
         _RANGE.search(near) and "累计" not in near and "共" in near
     ):
         return "cumulative"
     return _dated(text, slot, year)
+
+
+def _tells_last_year(near: str) -> bool:
+    """Whether the words name last year as the number's own year, not as what it is compared with."""
+    told = _LAST.search(near)
+    if told is None:
+        return False
+    own = not _COMPARED.search(near[: told.start()]) or _OF_THAT_YEAR.match(near[told.end() :])
+    return bool(own)
 
 
 def is_planned(text: str, sentence: int, slot: Slot) -> bool:

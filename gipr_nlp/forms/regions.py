@@ -26,6 +26,8 @@ _NOTE = re.compile(r"[（(][^（）()\t|]{0,60}[）)]|其中[:：]")
 _SENTENCE = re.compile(
     r"[\u4e00-\u9fff]\s*+[，,；;。：:？！]|\d\s*+[万亿]?[余多]?[件条宗份项次个起人篇]{1,2}+\s*+[、和及与或]"
 )
+# A label right before this ends a sentence: 未发生行政复议、行政诉讼。
+_ENDED = re.compile(r"\s*+[。！？]")
 _LISTED = re.compile(r"\s*+[、，,和及与或]\s*+")
 LONGEST_GAP = 6000
 LONGEST_DAMAGE = 120
@@ -69,7 +71,7 @@ def _is_tabular(text: str, start: int, end: int) -> bool:
     if end - start > LONGEST_GAP:
         return False
     gap = text[start:end]
-    if _LISTED.fullmatch(gap):
+    if _LISTED.fullmatch(gap) or _ENDED.match(gap):
         return False
     bare = _NOTE.sub(" ", gap)
     rest = _VALUES.sub(" ", bare).strip()
