@@ -55,9 +55,9 @@ class Excuses:
             return "同一信息可由多个渠道公开", "one item may go out through several channels"
         if len({part.scope for part in parts}) > 1 or len({part.unit for part in parts}) > 1:
             return "各部分口径不一", "the parts are counted differently"
-        larger = self._larger_whole(total, one)
+        larger = self.for_larger_whole(total, one)
         if larger is not None:
-            return f"按{larger[0]}则相符", f"it agrees with {larger[1]}"
+            return larger
         if self._are_several_splits(parts, one.whole):
             return "所列为几种不同的划分", "the list holds several ways of splitting the whole"
         if _has_inner_list(parts, one.whole):
@@ -83,10 +83,18 @@ class Excuses:
             is_above(Sum.of(*map(figure_operand, group)), whole) for group in groups
         )
 
+    def for_larger_whole(self, total: Sum, one: PartList) -> tuple[str, str] | None:
+        """The excuse that the list breaks down another number for all requests than its whole."""
+        larger = self._larger_whole(total, one)
+        return larger and (f"按{larger[0]}则不矛盾", f"it does not contradict {larger[1]}")
+
     def _larger_whole(self, total: Sum, one: PartList) -> tuple[str, str] | None:
         """The other number for all requests that the list may break down (with those carried in)."""
         if one.whole.metric not in {"requests_new", "requests_answered", "requests_total"}:
             return None
+        return self._table_whole(total, one) or self._narrative_whole(total, one)
+
+    def _table_whole(self, total: Sum, one: PartList) -> tuple[str, str] | None:
         new = "requests/requests_new/total"
         for cells, zh, en in (
             (f"{new} + requests/requests_carried_in/total", "新收＋上年结转", "new + carried in"),
@@ -94,9 +102,12 @@ class Excuses:
         ):
             for sheet in self.sheets:
                 found = sheet.sum_of(cells)
-                if found and not found[1] and found[0].interval.meets(total.interval):
+                if found is None or found[1]:
+                    continue
+                carried = zh == "新收＋上年结转" and one.whole.metric == "requests_new"
+                if _fits(total, found[0], open_list=carried and not one.closed):
                     return f"表格“{zh}”{found[0].total()}", f"the table's {en}, {found[0].total()}"
-        return self._narrative_whole(total, one)
+        return None
 
     def _narrative_whole(self, total: Sum, one: PartList) -> tuple[str, str] | None:
         figures = [
@@ -104,19 +115,28 @@ class Excuses:
             for figure in self.context.figures.values()
             if figure.period != "cumulative" and figure.scope is None and figure.id != one.whole.id
         ]
-        carried = [figure for figure in figures if figure.metric == "requests_carried_in"]
+        open_list = one.whole.metric == "requests_new" and not one.closed
         candidates = [
-            Sum.of(figure_operand(one.whole), figure_operand(figure)) for figure in carried
+            (Sum.of(figure_operand(one.whole), figure_operand(figure)), open_list)
+            for figure in figures
+            if figure.metric == "requests_carried_in"
         ] + [
-            Sum.of(figure_operand(figure))
+            (Sum.of(figure_operand(figure)), False)
             for figure in figures
             if figure.metric in {"requests_total", "requests_answered", "requests_new"}
         ]
-        for candidate in candidates:
-            if candidate.interval.meets(total.interval):
+        for candidate, may_be_less in candidates:
+            if _fits(total, candidate, open_list=may_be_less):
                 sum_ = candidate.arithmetic()
                 return f"正文 {sum_}", f"the narrative's {sum_}"
         return None
+
+
+def _fits(total: Sum, candidate: Sum, *, open_list: bool) -> bool:
+    """Whether the parts break ``candidate`` down: an open list may leave some of it untold."""
+    low, high = total.interval.low, candidate.interval.high
+    within = low is not None and high is not None and low <= high
+    return candidate.interval.meets(total.interval) or (open_list and within)
 
 
 def _has_inner_list(parts: Sequence[Figure], whole: Figure) -> bool:

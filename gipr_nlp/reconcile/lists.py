@@ -67,9 +67,12 @@ class _Judge:
 
     def _part_above(self, part: Figure, one: PartList) -> Check:
         own = Sum.of(figure_operand(part))
+        excuse = self.excuses.for_larger_whole(own, one)
         near = self.context.same_sentence(part, one.whole)
         result = Result("mismatch", "error" if near else "warning")
         words = (">", "部分大于整体", "a part exceeds its whole")
+        if excuse is not None:
+            result, words = Result("not_comparable", "note"), (">", *excuse)
         return self._told("part_within_whole", result, own, one, words)
 
     def _above_whole(self, total: Sum, parts: Sequence[Figure], one: PartList) -> Check:
