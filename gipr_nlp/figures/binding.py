@@ -43,6 +43,7 @@ CONCERNING = "concerning"
 DOCUMENT = "文件"
 _OFFICE = regex.compile(r"政府|[局委办厅级区县市镇]$|中央|上级|国务院")
 CHANNEL = "channel"
+OBJECT = "object"
 FILLER, STOP = "filler", "none"
 _MARKS = '“”"：: 、，,-—《》'
 _LAST_FILLERS = "共达为约近超逾的了各均仅只有是等"
@@ -84,8 +85,6 @@ class Bond:
 def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
     """The metric that the words of ``slot`` name, or why none is named."""
     evidence = gather(text, slot, around, lexicon)
-    if names_two(text, slot, lexicon):
-        return Bond(None, "ambiguous", None, 0, evidence.levels, evidence.name, evidence.bare)
     best: dict[str, tuple[int, Rule]] = {}
     for rule in _candidates(evidence, lexicon):
         score = _score(rule, evidence, around, slot.quantity, lexicon)
@@ -94,10 +93,25 @@ def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
     ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].order))
     if not ranked or ranked[0][0] < (GOOD_BARE if evidence.bare else GOOD_ENOUGH):
         return _bond(evidence, reason="no_metric")
-    score, rule = ranked[0]
-    if len(ranked) > 1 and score - ranked[1][0] < MARGIN:
+    close = [one for one in ranked if ranked[0][0] - one[0] < MARGIN]
+    if len(close) > 1:
+        close = [one for one in close if _needs_counted(one[1], evidence, lexicon)]
+    if len(close) != 1:
+        return _bond(evidence, reason="ambiguous")
+    score, rule = close[0]
+    if names_two(text, slot, lexicon) and _needs_any(rule, evidence.own[:2]):
         return _bond(evidence, reason="ambiguous")
     return _bond(evidence, rule, score)
+
+
+def _needs_any(rule: Rule, words: Iterable[tuple[tuple[str, ...], int]]) -> bool:
+    return any(rule.needs & set(concepts) for concepts, _ in words)
+
+
+def _needs_counted(rule: Rule, evidence: Evidence, lexicon: Lexicon) -> bool:
+    """Whether the rule is about the very noun that the number counts, and not only allows it."""
+    concepts = evidence.own[0][0] if evidence.own else ()
+    return any(one in rule.needs and lexicon.role.get(one) == OBJECT for one in concepts)
 
 
 def _bond(evidence: Evidence, rule: Rule | None = None, score: int = 0, reason: str = "") -> Bond:

@@ -36,6 +36,7 @@ _COMPARING = frozenset({"up", "down", "compare"})
 # Numbers in words that also tell something: 三类内部事务信息, 一季度.
 _SPOKEN = frozenset({"date", "period", "time", "slogan", "name", "ordinal"})
 SHORTEST_INSIDE = 3
+_AMOUNTS = "量数率"
 _CLAUSE_MARKS = "，,；;：:"
 BLOCK_MARKS = "；;"
 
@@ -122,7 +123,7 @@ def slots(text: str, line: Line, lexicon: Lexicon) -> list[Slot]:
         named = bool(_telling(before))
         right, claimed = _right_edge(text, line, quantity, following, named)
         if not named and right == following < line.end:
-            right = claimed = _before_action(line, quantity, following, lexicon)
+            right = claimed = _before_next(text, line, quantity, following, lexicon)
         if not named and not _telling(_hits(line, quantity.end, right)):
             right = claimed = _explained(text, line, quantity, right, following)
             if index == 0 and right == line.end:
@@ -145,12 +146,23 @@ def slots(text: str, line: Line, lexicon: Lexicon) -> list[Slot]:
     return result
 
 
-def _before_action(line: Line, quantity: Quantity, following: int, lexicon: Lexicon) -> int:
-    """Where the noun of a number ends and its predicate speaks of the next: 7个乡镇|公开信息189条."""
+def _before_next(
+    text: str, line: Line, quantity: Quantity, following: int, lexicon: Lexicon
+) -> int:
+    """Where the noun of a number ends and what speaks of the next begins.
+
+    That is a predicate (7个乡镇|公开信息189条) or what the next measures (两条微信|阅读量达5万次).
+    """
     told = _telling(_hits(line, quantity.end, following))
-    if not told or told[0].start > quantity.end or _acts(told[0], lexicon):
-        return following
-    return next((hit.start for hit in told[1:] if _acts(hit, lexicon)), following)
+    noun = bool(told) and told[0].start == quantity.end and not _acts(told[0], lexicon)
+    apart = [one for one in told if one.start > quantity.end]
+    begins = (one for one in apart if _measures(one, text) or (noun and _acts(one, lexicon)))
+    return next((one.start for one in begins), following)
+
+
+def _measures(hit: Hit, text: str) -> bool:
+    """Whether a word names an amount and no thing: 阅读量, 播放次数."""
+    return text[hit.end - 1] in _AMOUNTS
 
 
 def _acts(hit: Hit, lexicon: Lexicon) -> bool:

@@ -75,4 +75,5 @@ class Check:
         """The operands worth naming: blank cells only where they are the point."""
         named = [one for one in self.operands if not one.implied or one.derived]
         lone = [*self.left.operands[:1], *self.right.operands[:1]]
-        return list({one.ref: one for one in [*lone, *named]}.values()) if len(named) < 2 else named
+        shown = named if len({one.ref for one in named}) > 1 else [*lone, *named]
+        return list({one.ref: one for one in shown}.values())

@@ -108,7 +108,7 @@ class _Article:
 
     def _name(self, ref: str) -> str:
         if "/" in ref:
-            return cell_label(self.catalogue, ref, self.language)
+            return cell_label(self.catalogue, ref, self.report.tables, self.language)
         return (
             metric_label(self.catalogue, self.figures[ref].metric, self.language)
             if ref in self.figures
@@ -146,7 +146,7 @@ class _Article:
         for _, block in groupby(rows, key=lambda row: tuple(cell.column for cell in row)):
             lines = list(block)
             heads = (
-                column_label(self.catalogue, table.id, one.row, one.column, self.language)
+                column_label(self.catalogue, table, one.row, one.column, self.language)
                 for one in lines[0]
             )
             yield "<tr><th></th>" + "".join(f"<th>{escape(one)}</th>" for one in heads) + "</tr>"

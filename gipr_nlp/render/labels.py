@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.forms import Form
 from gipr_nlp.catalogue.metrics import Metric
+from gipr_nlp.records import Table
 from gipr_nlp.render.words import Language
 
 _SUFFIXES = {
@@ -41,23 +43,26 @@ def row_label(catalogue: Catalogue, table: str, row: str, language: Language) ->
 
 
 def column_label(
-    catalogue: Catalogue, table: str, row: str, column: str, language: Language
+    catalogue: Catalogue, table: Table, row: str, column: str, language: Language
 ) -> str:
-    """The name of a column at ``row``: the first label of that form, or its id spelled out."""
+    """The name of a column at ``row``: the label of the table's edition, or its id spelled out."""
     if language == "en":
         return _spelled(column)
-    form = _form(catalogue, table, row)
-    labels = [one.labels for one in form.columns if one.id == column] if form else []
-    return labels[0][0] if labels and labels[0] else column
+    form = _form(catalogue, table.id, row)
+    if form is None:
+        return column
+    # A report may mix the editions: a column that the table's own does not have is another's.
+    ordered = [*form.columns_of(table.form), *form.columns]
+    return next((one.labels[0] for one in ordered if one.id == column and one.labels), column)
 
 
-def cell_label(catalogue: Catalogue, ref: str, language: Language) -> str:
-    """The name of the cell ``table/row/column``."""
-    table, row, column = ref.split("/")
-    return (
-        f"{row_label(catalogue, table, row, language)} / "
-        f"{column_label(catalogue, table, row, column, language)}"
-    )
+def cell_label(catalogue: Catalogue, ref: str, tables: Iterable[Table], language: Language) -> str:
+    """The name of the cell ``table/row/column``, a cell of one of ``tables``."""
+    name, row, column = ref.split("/")
+    row_name = row_label(catalogue, name, row, language)
+    table = next((one for one in tables if one.id == name), None)
+    told = column_label(catalogue, table, row, column, language) if table else _spelled(column)
+    return f"{row_name} / {told}"
 
 
 def _spelled(identifier: str) -> str:

@@ -134,7 +134,7 @@ class _View:
         return shortened(printable(before + text[start:end] + after), _QUOTE_COLUMNS)
 
     def cell_name(self, ref: str) -> str:
-        return cell_label(self.catalogue, ref, self.language)
+        return cell_label(self.catalogue, ref, self.report.tables, self.language)
 
     def label(self, figure: Figure) -> str:
         return metric_label(self.catalogue, figure.metric, self.language)
@@ -178,7 +178,7 @@ class _View:
             header = [
                 "",
                 *(
-                    column_label(self.catalogue, table.id, c.row, c.column, self.language)
+                    column_label(self.catalogue, table, c.row, c.column, self.language)
                     for c in lines[0]
                 ),
             ]
