@@ -70,7 +70,8 @@ class Metric(Entry):
     names the metrics, axes or groups whose shares are this metric. ``parts`` is the metric of
     parts that only a noun names, ``part_when`` are combinations that name a part of this very
     metric, ``alone`` is what a part is that stands in no list, ``cumulative`` the metric of the
-    sum over all years. A whole whose parts are all of ``made_of`` is this metric.
+    sum over all years. A whole whose parts are all of ``made_of`` is this metric. One that is
+    ``apart`` is no kind of what another metric counts, whatever list it stands in.
     """
 
     zh: str
@@ -88,6 +89,7 @@ class Metric(Entry):
     parts: str = ""
     alone: str = ""
     cumulative: str = ""
+    apart: bool = False
 
     def faults(self, catalogue: Catalogue) -> Iterable[str]:
         """The group, the concepts and the wholes must exist."""

@@ -29,6 +29,7 @@ TAG_NEAR, TAG_FAR = 400, 300
 NAME_WEIGHT = 7
 UNIT_STRANGE = 400
 UNEXPLAINED = 60
+SLIGHT = 5
 GOOD_ENOUGH = 450
 GOOD_BARE = 300
 MARGIN = 60
@@ -91,6 +92,7 @@ def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
         if score is not None and score > best.get(rule.metric, (0, None))[0]:
             best[rule.metric] = (score, rule)
     ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].order))
+    ranked = _about_the_number(ranked, evidence, lexicon)
     if not ranked or ranked[0][0] < (GOOD_BARE if evidence.bare else GOOD_ENOUGH):
         return _bond(evidence, reason="no_metric")
     close = [one for one in ranked if ranked[0][0] - one[0] < MARGIN]
@@ -108,10 +110,22 @@ def _needs_any(rule: Rule, words: Iterable[tuple[tuple[str, ...], int]]) -> bool
     return any(rule.needs & set(concepts) for concepts, _ in words)
 
 
+def _about_the_number(
+    ranked: list[tuple[int, Rule]], evidence: Evidence, lexicon: Lexicon
+) -> list[tuple[int, Rule]]:
+    """Without the rules that only the clauses before ask for, where one is about what is counted."""
+    if any(
+        score >= GOOD_ENOUGH and _needs_counted(rule, evidence, lexicon) for score, rule in ranked
+    ):
+        return [one for one in ranked if _needs_any(one[1], evidence.own)]
+    return ranked
+
+
 def _needs_counted(rule: Rule, evidence: Evidence, lexicon: Lexicon) -> bool:
     """Whether the rule is about the very noun that the number counts, and not only allows it."""
     concepts = evidence.own[0][0] if evidence.own else ()
-    return any(one in rule.needs and lexicon.role.get(one) == OBJECT for one in concepts)
+    objects = [one for one in concepts if lexicon.role.get(one) == OBJECT]
+    return any(one in rule.needs and lexicon.weight[one] > SLIGHT for one in objects)
 
 
 def _bond(evidence: Evidence, rule: Rule | None = None, score: int = 0, reason: str = "") -> Bond:

@@ -23,6 +23,7 @@ _THIS_IS = regex.compile(r"[，,—]*(?:这|即|也就是|便是|就是|此为)"
 _FROM_YEAR = regex.compile(r"(?:度|年度|末|底|的|尚未办结)*(?:结转|转入|跨年|接转|遗留|转结)")
 _TO_YEAR = regex.compile(r"(?:结转|转入|转结|顺延|延期?|跨年)(?:至|到|在|于|下一年度)?$")
 _SUBJECT = regex.compile(r"(?:[\p{Han}]{0,3}申请)?(?:因|由于|需|尚|仍|还|在|经)")
+_THROUGH = regex.compile(r"(?:通过|利用|依托|借助|运用)(?=[^，,；;]{2,16}+\Z)")
 _A_YEAR = regex.compile(r"(?:年度?|年同期|去年|上年)\Z")
 SHARE = "share"
 SLIGHT = 5
@@ -95,7 +96,10 @@ def lines(
     found = _cut(text, start, end, quantities)
     for hit in _outside_names(text, start, end, lexicon):
         if not any(_covers(one, hit) for one in quantities):
-            _innermost(found, hit.start).hits.append(hit)
+            line = _innermost(found, hit.start)
+            line.hits.append(hit)
+            # What stands inside a word parts nothing: 专、兼职.
+            line.marks = [mark for mark in line.marks if not hit.start < mark < hit.end]
     for one in quantities:
         carried = _carried(text, one)
         if carried is not None:
@@ -115,7 +119,7 @@ def slots(text: str, line: Line, lexicon: Lexicon) -> list[Slot]:
     ]
     for index, quantity in enumerate(figures):
         following = figures[index + 1].start if index + 1 < len(figures) else line.end
-        clause = _clause_start(text, line, quantity)
+        clause = _clause_start(text, line, quantity, lexicon)
         left = max(clause, claimed)
         blocks = [m + 1 for m in line.marks if context_start <= m < left and text[m] in BLOCK_MARKS]
         context_start = max([context_start, *blocks])
@@ -224,15 +228,31 @@ def _covers(quantity: Quantity, hit: Hit) -> bool:
     return inside and (quantity.not_figure not in _SPOKEN or hit.end - hit.start < SHORTEST_INSIDE)
 
 
-def _clause_start(text: str, line: Line, quantity: Quantity) -> int:
-    """Where the clause of a number begins; a colon right before it (动态类：58条) parts nothing."""
+def _clause_start(text: str, line: Line, quantity: Quantity, lexicon: Lexicon) -> int:
+    """Where the clause of a number begins.
+
+    A colon right before it (动态类：58条) parts nothing, nor does the comma after the way in which
+    something is done (通过门户网站，公开信息58条).
+    """
     for mark in reversed(line.marks):
         if mark >= quantity.start or text[mark] not in _CLAUSE_MARKS:
             continue
         if text[mark] in "：:" and not _WORD.search(text, mark, quantity.start):
             continue
+        if text[mark] in "，," and _is_way(text, line, mark, lexicon):
+            continue
         return mark + 1
     return line.start
+
+
+def _is_way(text: str, line: Line, comma: int, lexicon: Lexicon) -> bool:
+    """Whether a way of publishing, and nothing that is done, stands before ``comma``."""
+    way = _THROUGH.search(text, line.start, comma)
+    if way is None or any(way.end() <= mark < comma for mark in line.marks):
+        return False
+    told = _telling(_hits(line, way.end(), comma))
+    roles = {lexicon.role[hit.concepts[0]] for hit in told}
+    return roles == {"channel"} and told[-1].end == comma
 
 
 def counts_items(text: str, quantity: Quantity) -> bool:

@@ -13,7 +13,7 @@ from gipr_nlp.figures.lexicon import PART, Lexicon
 CLOSES = regex.compile(r"合计|总计|共计|总共|总数|总量|相加|之和|应办|共(?!享|同|和|建)")
 
 # Words for the total of one thing (信息发布总量506条) as well as of a list.
-OWN_TOTALS = frozenset({"总数", "总量"})
+OWN_TOTALS = frozenset({"总数", "总量", "共", "共计", "总共"})
 _KINDS = (frozenset({"人", "名", "位"}), frozenset({"次", "人次"}))
 
 

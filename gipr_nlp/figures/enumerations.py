@@ -12,12 +12,15 @@ from gipr_nlp.figures.lexicon import INFORMATION, Hit, Lexicon
 
 NEW_MEDIA = "new_media"
 CHANNEL = "channel"
+FILLER = "filler"
 WAYS = frozenset({CHANNEL, "path"})
 # Ways that lead from those who ask: where one is listed, so are the others.
 _ASKING = frozenset({"mail", "in_person", "fax", "email"})
 # 门户网站在线申请 is one way to ask.
 ONLINE = {"website": "web"}
 SOCIAL = frozenset({"wechat", "weibo", "short_video", "wechat_weibo", NEW_MEDIA})
+# Channels that bear the name of what they carry (视频).
+THINGS = frozenset({"short_video"})
 _WAYS = regex.compile(r"等[\p{Han}]{0,6}?(?:渠道|平台|方式|途径|载体|形式|媒体|多种|多个|场所)")
 _REASONS = regex.compile(r"等(?:原因|情形|情况|因素|缘由|理由)")
 _BECAUSE = regex.compile(r"(?:申请)?(?:因|由于)")
@@ -99,7 +102,8 @@ def _nearest_channels(text: str, slot: Slot, lexicon: Lexicon) -> list[Hit]:
     return [hit for hit in slot.context if hit not in channels or hit.start > clause]
 
 
-def _of_channels(text: str, hits: Sequence[Hit], end: int, lexicon: Lexicon) -> Iterator[Hit]:
+def _of_channels(text: str, words: Sequence[Hit], end: int, lexicon: Lexicon) -> Iterator[Hit]:
+    hits = _without_objects(words, lexicon)
     channels = [hit for hit in hits if _is_channel(hit, lexicon)]
     if not _ASKING & {hit.concepts[0] for hit in channels}:
         channels = [hit for hit in channels if lexicon.role[hit.concepts[0]] == CHANNEL]
@@ -116,6 +120,22 @@ def _of_channels(text: str, hits: Sequence[Hit], end: int, lexicon: Lexicon) -> 
             yield hit
         elif social and hit is channels[-1]:
             yield Hit(hit.start, hit.end, (NEW_MEDIA,))
+
+
+def _without_objects(words: Sequence[Hit], lexicon: Lexicon) -> list[Hit]:
+    """The words, where a channel's name for what goes out through another (微博共转发视频) is none."""
+    acts = {hit.end for hit in words if lexicon.role[hit.concepts[0]] == "action"}
+    first = next((hit for hit in words if lexicon.role[hit.concepts[0]] == CHANNEL), None)
+    return [
+        Hit(hit.start, hit.end, (FILLER,))
+        if hit.start in acts and hit.concepts[0] in THINGS and not _same_channel(hit, first)
+        else hit
+        for hit in words
+    ]
+
+
+def _same_channel(hit: Hit, first: Hit | None) -> bool:
+    return first is None or bool(set(hit.concepts) & set(first.concepts))
 
 
 def _of_applicants(text: str, hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Hit]:

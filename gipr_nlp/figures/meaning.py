@@ -19,7 +19,7 @@ from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import Cue, is_part, outermost, part_metric, upwards
 from gipr_nlp.records import Quantity
 
-_THIS_YEAR = regex.compile(r"(?:本年|今年|当年|年内|年度)[\p{Han}]{0,6}$|新增$")
+_THIS_YEAR = regex.compile(r"(?:本年|今年|当年|年内|年度)[\p{Han}]{0,14}$|新增$")
 _COUNTED = regex.compile(
     r"以上?[，,]?|[，,（(：:]?(?:全年|本年)?(?:共计|共有|共|计|有|为|达到|达|数量为|总数为)?(?:约|近|超)?"
 )
@@ -133,12 +133,15 @@ def _named_only(bond: Bond, cue: Cue, whole: Draft, lexicon: Lexicon) -> bool:
         return True
     if any(bond.metric == one.metric for one in upwards(whole)):
         return True
-    row = lexicon.metrics.get(whole.metric)
-    if row is not None and row.cumulative == bond.metric:
-        return False
-    if is_part(bond.metric, whole.metric, lexicon):
+    if _stands_alone(bond.metric, whole, lexicon) or is_part(bond.metric, whole.metric, lexicon):
         return False
     return cue.direct or (cue.sibling is not None and not _acts(bond, lexicon))
+
+
+def _stands_alone(metric: str, whole: Draft, lexicon: Lexicon) -> bool:
+    """Whether ``metric`` is no kind of what others count, or that of ``whole`` over all years."""
+    named, row = lexicon.metrics.get(metric), lexicon.metrics.get(whole.metric)
+    return (named is not None and named.apart) or (row is not None and row.cumulative == metric)
 
 
 def _acts(bond: Bond, lexicon: Lexicon) -> bool:

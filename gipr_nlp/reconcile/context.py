@@ -70,6 +70,12 @@ class Context:
         start, end = min(one.end, other.end), max(one.start, other.start)
         return not _FULL_STOP.search(self.document.text, start, end)
 
+    def subject(self, figure: Figure) -> str | None:
+        """The metric of the number before in the sentence: what reads and visits may be of."""
+        before = [one for one in self.narrative.figures if one.end <= figure.start]
+        last = max(before, key=lambda one: one.start, default=None)
+        return last.metric if last is not None and self.same_sentence(last, figure) else None
+
     def parent(self, figure: Figure) -> Figure | None:
         """The figure that this one is part or share of, or a change on."""
         return self.figures.get(figure.parent) if figure.parent else None
