@@ -94,7 +94,7 @@ def lines(
 ) -> list[Line]:
     """The lines of one sentence, the outer one first, with their numbers and words."""
     found = _cut(text, start, end, quantities)
-    for hit in _outside_names(text, start, end, lexicon):
+    for hit in _outside_names(text, start, end, quantities, lexicon):
         if not any(_covers(one, hit) for one in quantities):
             line = _innermost(found, hit.start)
             line.hits.append(hit)
@@ -300,13 +300,28 @@ def _innermost(found: Sequence[Line], position: int) -> Line:
     return holding[-1] if holding else found[0]
 
 
-def _outside_names(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Hit]:
-    """The words of the sentence but those inside a name in quotation marks or a title."""
+def _outside_names(
+    text: str, start: int, end: int, quantities: Sequence[Quantity], lexicon: Lexicon
+) -> Iterator[Hit]:
+    """The words of the sentence but those inside a name in quotation marks or a title.
+
+    A name that is little more than the word counts as the word, and so does the noun at the end
+    of a title that is counted (《某省人民政府公报》12期).
+    """
+    counted = {one.start for one in quantities}
     names = list(_NAMES.finditer(text, start, end))
     for hit in lexicon.scan(text, start, end):
         inside = next((n for n in names if n.start() < hit.start and hit.end < n.end()), None)
-        if inside is None or 3 * (hit.end - hit.start) >= 2 * (len(inside.group()) - 2):
+        if inside is None or _is_whole_name(hit, inside) or _is_counted(hit, inside, counted):
             yield hit
+
+
+def _is_whole_name(hit: Hit, name: regex.Match[str]) -> bool:
+    return 3 * (hit.end - hit.start) >= 2 * (len(name.group()) - 2)
+
+
+def _is_counted(hit: Hit, name: regex.Match[str], counted: set[int]) -> bool:
+    return hit.end + 1 == name.end() and name.end() in counted and name.group().endswith("》")
 
 
 _NAMES = regex.compile(r"“[^“”]{1,30}”|\"[^\"]{1,30}\"|《[^《》]{1,60}》|〈[^〈〉]{1,60}〉")
