@@ -45,6 +45,7 @@ DOCUMENT = "文件"
 _OFFICE = regex.compile(r"政府|[局委办厅级区县市镇]$|中央|上级|国务院")
 CHANNEL = "channel"
 OBJECT = "object"
+HAPPENS = frozenset({"action", "outcome", "verdict"})
 FILLER, STOP = "filler", "none"
 _MARKS = '“”"：: 、，,-—《》'
 _LAST_FILLERS = "共达为约近超逾的了各均仅只有是等"
@@ -61,10 +62,12 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The concepts around one number, with the level of each, and those of its own words."""
+    """The concepts around one number, with the level of each, those of its own words, and what
+    was said to happen to the numbers before it."""
 
     levels: Mapping[str, int]
     own: tuple[tuple[tuple[str, ...], int], ...]
+    carried: frozenset[str]
     bare: bool
     name: str
 
@@ -86,13 +89,12 @@ class Bond:
 def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
     """The metric that the words of ``slot`` name, or why none is named."""
     evidence = gather(text, slot, around, lexicon)
-    best: dict[str, tuple[int, Rule]] = {}
-    for rule in _candidates(evidence, lexicon):
-        score = _score(rule, evidence, around, slot.quantity, lexicon)
-        if score is not None and score > best.get(rule.metric, (0, None))[0]:
-            best[rule.metric] = (score, rule)
-    ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].order))
-    ranked = _about_the_number(ranked, evidence, lexicon)
+    scored = [
+        (score, rule)
+        for rule in _candidates(evidence, lexicon)
+        if (score := _score(rule, evidence, around, slot.quantity, lexicon)) is not None
+    ]
+    ranked = _best_of_each(_about_the_number(scored, evidence, lexicon))
     if not ranked or ranked[0][0] < (GOOD_BARE if evidence.bare else GOOD_ENOUGH):
         return _bond(evidence, reason="no_metric")
     close = [one for one in ranked if ranked[0][0] - one[0] < MARGIN]
@@ -106,19 +108,32 @@ def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
     return _bond(evidence, rule, score)
 
 
+def _best_of_each(scored: Iterable[tuple[int, Rule]]) -> list[tuple[int, Rule]]:
+    """The best rule of each metric, the best metric first."""
+    best: dict[str, tuple[int, Rule]] = {}
+    for score, rule in scored:
+        if score > best.get(rule.metric, (0, None))[0]:
+            best[rule.metric] = (score, rule)
+    return sorted(best.values(), key=lambda one: (-one[0], one[1].order))
+
+
 def _needs_any(rule: Rule, words: Iterable[tuple[tuple[str, ...], int]]) -> bool:
     return any(rule.needs & set(concepts) for concepts, _ in words)
 
 
 def _about_the_number(
-    ranked: list[tuple[int, Rule]], evidence: Evidence, lexicon: Lexicon
+    scored: list[tuple[int, Rule]], evidence: Evidence, lexicon: Lexicon
 ) -> list[tuple[int, Rule]]:
-    """Without the rules that only the clauses before ask for, where one is about what is counted."""
-    if any(
-        score >= GOOD_ENOUGH and _needs_counted(rule, evidence, lexicon) for score, rule in ranked
-    ):
-        return [one for one in ranked if _needs_any(one[1], evidence.own)]
-    return ranked
+    """Without the rules that need what happened to other numbers, where one is about what this
+    number counts."""
+    good = [rule for score, rule in scored if score >= GOOD_ENOUGH]
+    counted = [rule for rule in good if _needs_counted(rule, evidence, lexicon)]
+    if not counted:
+        return scored
+    own = [one for one in scored if _needs_any(one[1], evidence.own)]
+    if all(rule.needs & evidence.carried for rule in counted):
+        return own
+    return [one for one in own if not one[1].needs & evidence.carried]
 
 
 def _needs_counted(rule: Rule, evidence: Evidence, lexicon: Lexicon) -> bool:
@@ -159,7 +174,8 @@ def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evi
         if lexicon.role[concept] not in roles and concept not in levels
     ]
     _add(levels, carried)
-    return Evidence(levels, tuple(own), not own, name)
+    handed_on = frozenset(one for (one,), _ in carried if lexicon.role[one] in HAPPENS)
+    return Evidence(levels, tuple(own), handed_on, not own, name)
 
 
 def head_name(text: str, slot: Slot) -> str:

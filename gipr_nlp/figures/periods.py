@@ -7,7 +7,9 @@ import regex
 from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.records import Period, Quantity
 
-_LAST = regex.compile(r"(?:上一?年度?|去年|往年)(?!度?(?:结转|转|遗留|接转|末|底|未办))(?:同期)?")
+_LAST = regex.compile(
+    r"(?<!结转|转结)(?:上一?年度?|去年|往年)(?!度?(?:结转|转|遗留|接转|末|底|未办))(?:同期)?"
+)
 _COMPARED = regex.compile(r"(?:较|比|与|同|和|相较于?|相比)[\p{Han}]{0,4}$")
 _OF_THAT_YEAR = regex.compile(r"\A(?:同期)?(?:的|[（(])$")
 _ALL = regex.compile(
