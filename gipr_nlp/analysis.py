@@ -91,7 +91,7 @@ def analyse(
         narrative = _trained_binder().bind(narrative, document, catalogue)
     tables = settle(read, narrative.figures, catalogue)
     verdict = reconcile(
-        narrative, tables, catalogue, document=document, year=heading.year, compliance=compliance
+        narrative, tables, catalogue, document=document, heading=heading, compliance=compliance
     )
     return Report(
         source=document.source,

@@ -73,7 +73,8 @@ class Check:
 
     def _shown(self) -> list[Operand]:
         """The operands worth naming: blank cells only where they are the point."""
-        named = [one for one in self.operands if not one.implied or one.derived]
-        lone = [*self.left.operands[:1], *self.right.operands[:1]]
-        shown = named if len({one.ref for one in named}) > 1 else [*lone, *named]
-        return list({one.ref: one for one in shown}.values())
+        named = {one.ref: one for one in self.operands if not one.implied or one.derived}
+        if len(named) < 2:
+            lone = (*self.left.operands[:1], *self.right.operands[:1])
+            named = {one.ref: one for one in lone} | named
+        return list(named.values())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Equation
 from gipr_nlp.catalogue.sections import SectionKind
-from gipr_nlp.figures.heading import Heading, read_heading
+from gipr_nlp.figures.heading import Heading
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.labels import Labels
@@ -30,12 +30,12 @@ def check_compliance(
     tables: Sequence[Table],
     catalogue: Catalogue,
     document: Document,
-    year: int | None,
+    heading: Heading,
 ) -> list[Check]:
     """The notes on one report. Reports before 2019 followed other forms and get none on them."""
-    auditor = _Auditor(narrative, tables, catalogue, document, read_heading(document), year)
+    auditor = _Auditor(narrative, tables, catalogue, document, heading)
     checks = [*auditor.period(), *auditor.publication()]
-    if year is not None and year >= _FIRST_YEAR:
+    if heading.year is not None and heading.year >= _FIRST_YEAR:
         checks += [*auditor.sections(), *auditor.forms(), *auditor.fees()]
     return checks
 
@@ -47,7 +47,11 @@ class _Auditor:
     catalogue: Catalogue
     document: Document
     heading: Heading
-    year: int | None
+
+    @property
+    def year(self) -> int | None:
+        """The year of the report."""
+        return self.heading.year
 
     def period(self) -> Iterator[Check]:
         """The statistics period: of the report's year, and the whole of it."""

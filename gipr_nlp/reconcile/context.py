@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
-from gipr_nlp.figures.heading import read_heading
 from gipr_nlp.records import Document, Figure, Narrative
 
 _CLAUSE_BREAK = re.compile(r"[，,。；;\n\t]")
@@ -22,15 +20,12 @@ class Context:
 
     document: Document
     narrative: Narrative
+    organization: str = ""
+    """The body whose report this is, "" where the heading does not name it."""
     figures: Mapping[str, Figure] = field(init=False)
 
     def __post_init__(self) -> None:
         self.figures = {figure.id: figure for figure in self.narrative.figures}
-
-    @cached_property
-    def organization(self) -> str:
-        """The body whose report this is, where the heading names it."""
-        return read_heading(self.document).organization or ""
 
     def clause(self, figure: Figure) -> str:
         """The clause of ``figure``, and the bracket that follows it where there is one."""

@@ -4,10 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gipr_nlp.catalogue.sums import CellPattern, parse_sum
 from gipr_nlp.reconcile.operands import Operand, Sum, cell_operand
 from gipr_nlp.records import Cell, Table
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Which cells some tables have, and in which editions: all that decides where equations apply."""
+
+    editions: tuple[tuple[str, str], ...]
+    refs: tuple[str, ...]
+
+    def rows(self, table: str) -> list[str]:
+        """The rows of ``table``, in order."""
+        return list(dict.fromkeys(row for row, _ in self._by_table.get(table, ())))
+
+    def columns(self, table: str) -> list[str]:
+        """The columns of ``table``, in order."""
+        return list(dict.fromkeys(column for _, column in self._by_table.get(table, ())))
+
+    def select(self, pattern: CellPattern) -> list[str]:
+        """The cells that ``pattern`` names, in the order of the table."""
+        return [
+            f"{pattern.table}/{row}/{column}"
+            for row, column in self._by_table.get(pattern.table, ())
+            if pattern.matches(pattern.table, row, column)
+        ]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The cells as a set."""
+        return frozenset(self.refs)
+
+    @cached_property
+    def _by_table(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for ref in self.refs:
+            table, row, column = ref.split("/")
+            found.setdefault(table, []).append((row, column))
+        return found
 
 
 @dataclass
@@ -37,13 +75,10 @@ class Sheet:
         for cell in self.cells.values():
             self._by_table.setdefault(cell.table, []).append(cell)
 
-    def rows(self, table: str) -> list[str]:
-        """The rows of ``table``, in order."""
-        return list(dict.fromkeys(cell.row for cell in self._by_table.get(table, ())))
-
-    def columns(self, table: str) -> list[str]:
-        """The columns of ``table``, in order."""
-        return list(dict.fromkeys(cell.column for cell in self._by_table.get(table, ())))
+    @cached_property
+    def shape(self) -> Shape:
+        """The cells that there are, without what they say."""
+        return Shape(tuple((one.id, one.form) for one in self.tables), tuple(self.cells))
 
     def lines(self) -> Iterator[list[Operand]]:
         """The rows and the columns of every table, as the operands that stand in them."""

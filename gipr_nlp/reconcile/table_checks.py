@@ -45,7 +45,7 @@ class TableAudit:
     def __init__(self, sheet: Sheet, catalogue: Catalogue, labels: Labels) -> None:
         self.sheet = sheet
         self.labels = labels
-        self.places = places_of(sheet, catalogue)
+        self.places = places_of(sheet.shape, catalogue)
         self.blanks = _fill_blank_totals(sheet, self.places)
 
     def checks(self) -> list[Check]:

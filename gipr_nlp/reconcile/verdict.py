@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.figures.heading import Heading
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.claims import check_claims
 from gipr_nlp.reconcile.comparison import Result
@@ -42,16 +43,16 @@ def reconcile(  # noqa: PLR0913 - the parts of one report, each by its name
     catalogue: Catalogue,
     *,
     document: Document,
-    year: int | None,
+    heading: Heading,
     compliance: bool = True,
 ) -> Verdict:
     """Holds the figures of ``narrative`` and the cells of ``tables`` against each other.
 
-    ``document`` gives the words around the figures, ``year`` is the year that the report is
-    about. Findings come with the most serious first, then in the order of the checks.
+    ``document`` gives the words around the figures, ``heading`` tells whose report it is and of
+    which year. Findings come with the most serious first, then in the order of the checks.
     """
     labels = Labels(catalogue, document)
-    context = Context(document, narrative)
+    context = Context(document, narrative, heading.organization or "")
     sheets = sheets_of(tables)
     audits = [TableAudit(sheet, catalogue, labels) for sheet in sheets]
     table_checks = [check for audit in audits for check in audit.checks()]
@@ -70,7 +71,7 @@ def reconcile(  # noqa: PLR0913 - the parts of one report, each by its name
         Ground(audits[:1], narrative),
         labels,
     )
-    notes = check_compliance(narrative, tables, catalogue, document, year) if compliance else []
+    notes = check_compliance(narrative, tables, catalogue, document, heading) if compliance else []
     findings, ids = _findings([*settled.checks, *notes])
     return Verdict(findings, repairs_of(settled, ids), _reconciled([*against_tables, *within]))
 

@@ -25,7 +25,9 @@ class YearReport:
         self.catalogue = catalogue
         self.labels = Labels(catalogue, report.document)
         self.context = Context(
-            report.document, Narrative(figures=report.figures, claims=report.claims)
+            report.document,
+            Narrative(figures=report.figures, claims=report.claims),
+            report.organization or "",
         )
         sheets = sheets_of(report.tables)
         self.sheet = sheets[0] if sheets else Sheet(())

@@ -102,7 +102,7 @@ class _Pair:
 
     def _carried_over(self) -> Iterator[Check]:
         """Carried out against carried in: one finding for the whole row."""
-        columns = self.after.sheet.columns("requests")
+        columns = self.after.sheet.shape.columns("requests")
         pairs = [
             (out, into, column)
             for column in columns

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from gipr_nlp.catalogue import default_catalogue
 from gipr_nlp.catalogue.forms import Form
+from gipr_nlp.figures.heading import read_heading
 from gipr_nlp.figures.sections import find_sections
 from gipr_nlp.interval import Interval
 from gipr_nlp.reconcile import Verdict, reconcile
@@ -87,7 +89,7 @@ class Built:
             self.tables,
             default_catalogue(),
             document=self.document,
-            year=self.year,
+            heading=replace(read_heading(self.document), year=self.year),
             compliance=compliance,
         )
 
