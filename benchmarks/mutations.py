@@ -15,6 +15,7 @@ cannot be detected; such slips are counted and named apart.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -130,6 +131,8 @@ def run(trials: int, seed: int, subjects: list[Subject] | None = None) -> Outcom
         if not errors:
             clean.append(report)
             covered.append(_covered(report, verdict))
+    gc.collect()
+    gc.freeze()  # the reports held here are not to be searched in the middle of a timing
     while sum(tally.trials for tally in outcome.by_count.values()) < trials:
         n = random.randrange(len(clean))
         count = random.choices([1, 2, 3], [2, 1, 1])[0]
