@@ -23,12 +23,13 @@ from gipr_nlp.reconcile.operands import Operand
 from gipr_nlp.reconcile.slips import COST, Slip, slip_between
 
 MOST_CHANGES = 3
-_MOST_STEPS = 6000
+_MOST_STEPS = 2500
 _MOST_REPAIRS = 8
 _CELL_SURCHARGE = Decimal("0.05")
 # A total is worked out by hand, which its parts are not.
 _TOTAL_DISCOUNT = Decimal("0.01")
-_BLANK_SURCHARGE = Decimal("0.30")
+# A number is sooner forgotten than invented; a neighbour's is not invented.
+_INVENTED_SURCHARGE = Decimal("0.30")
 
 _Solved = tuple[list["Bond"], tuple[tuple["Correction", ...], ...]]
 Assignment = tuple[tuple[str, Decimal], ...]
@@ -67,6 +68,7 @@ class Localiser:
     _by_ref: dict[str, list[Bond]] = field(init=False)
     _totals: frozenset[str] = field(init=False)
     _values: dict[str, Decimal] = field(init=False)
+    _place: dict[str, int] = field(init=False)
     _steps: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
@@ -76,6 +78,7 @@ class Localiser:
                 self._by_ref[ref].append(bond)
         self._totals = frozenset(ref for bond in self.bonds for ref in bond.totals)
         self._values = {ref: operand.value for ref, operand in self.operands.items()}
+        self._place = {ref: n for n, ref in enumerate(self.operands)}
 
     def localise(self) -> list[Localisation]:
         """The repairs of every connected set of violated equations.
@@ -114,7 +117,7 @@ class Localiser:
             found = {frozenset(one) for one in self._search(list(violated), {}, size, set())}
             if found:
                 described = [self._described(dict(one)) for one in found]
-                described.sort(key=lambda one: (self._cost(one), [c.operand.ref for c in one]))
+                described.sort(key=lambda one: (self._cost(one), self._order(one)))
                 return tuple(described[:_MOST_REPAIRS])
         return tuple(self._shifts(violated))
 
@@ -218,15 +221,24 @@ class Localiser:
         )
 
     def _slip(self, ref: str, value: Decimal) -> Slip | None:
+        """The likeliest way in which the number at ``ref`` came to stand for ``value``."""
         operand = self.operands[ref]
-        if operand.implied:
-            return "left_blank"
+        if operand.value == 0:
+            return "left_blank" if operand.implied else "left_zero"
         if operand.value in self.last_years.get(ref, ()):
             return "last_year"
         slip = slip_between(operand.value, value)
         if slip in {None, "one_digit"} and operand.value in self.neighbours.get(ref, ()):
             return "neighbour"
         return slip
+
+    def _order(self, corrections: Iterable[Correction]) -> list[int]:
+        """As printed, since the forms put first what happens most (自然人, 予以公开, 结果维持).
+
+        Of two equal neighbours the later one first: a hand repeats what it has just written.
+        """
+        places = [(one.slip, self._place[one.operand.ref]) for one in corrections]
+        return [-place if slip == "neighbour" else place for slip, place in places]
 
     def _cost(self, corrections: Iterable[Correction]) -> Decimal:
         total = ZERO
@@ -236,8 +248,8 @@ class Localiser:
                 total += _CELL_SURCHARGE
             if one.operand.ref in self._totals:
                 total -= _TOTAL_DISCOUNT
-            if one.operand.value == 0 or one.value == 0:
-                total += _BLANK_SURCHARGE
+            if one.value == 0 and one.slip != "neighbour":
+                total += _INVENTED_SURCHARGE
         return total
 
 

@@ -33,6 +33,7 @@ _SLIPS = {
     "swapped": ("两数互换", "two numbers swapped"),
     "last_year": ("误用上年数", "last year's number"),
     "left_blank": ("漏填", "left blank"),
+    "left_zero": ("误填为零", "left at zero"),
     "shifted": ("整行错列", "the row shifted by one column"),
 }
 

@@ -10,10 +10,11 @@ from gipr_nlp.interval import plain
 
 Slip = Literal[
     "transposed", "dropped_digit", "doubled_digit", "off_by_one", "one_digit", "neighbour",
-    "swapped", "last_year", "left_blank", "shifted",
+    "swapped", "last_year", "left_blank", "left_zero", "shifted",
 ]  # fmt: skip
 
-#: How much less likely than a plain slip a change is: the smaller, the more like a slip.
+#: How much less likely than a plain slip a change is: the smaller, the more like a slip. Of many
+#: zeros and blanks any may be the one that should have been filled in, so each by itself is unlikely.
 COST: dict[Slip | None, Decimal] = {
     "swapped": Decimal("0.50"),
     "transposed": Decimal("0.60"),
@@ -24,7 +25,8 @@ COST: dict[Slip | None, Decimal] = {
     "off_by_one": Decimal("0.70"),
     "one_digit": Decimal("0.80"),
     "shifted": Decimal("0.20"),
-    "left_blank": Decimal("0.90"),
+    "left_zero": Decimal("0.98"),
+    "left_blank": Decimal("1.20"),
     None: Decimal(1),
 }
 

@@ -89,6 +89,26 @@ def test_where_the_equations_cannot_tell_every_small_change_is_listed() -> None:
     assert len(found.repairs) == 5
 
 
+@pytest.mark.parametrize(
+    ("group", "best"),
+    [
+        # A number is sooner forgotten than invented, and most reviews end upheld.
+        ((0, 0, 0, 0, 1), ("upheld", "1", "left_zero")),
+        ((2, 0, 0, 0, 0), ("total", "2", "left_zero")),
+        # The second of two equal numbers may be the first one written again.
+        ((28, 28, 0, 0, 28), ("corrected", "0", "neighbour")),
+        ((44, 20, 3, 0, 27), ("upheld", "4", "doubled_digit")),
+    ],
+)
+def test_where_the_equations_cannot_tell_the_likeliest_slip_comes_first(
+    group: tuple[int, ...], best: tuple[str, str, str]
+) -> None:
+    found = verdict("", reviews=reviews(group))
+    column, value, slip = best
+    assert changes(found.repairs[0]) == [(f"reviews/review/{column}", value, slip)]
+    assert len(found.repairs) > 1
+
+
 def test_nothing_is_invented_for_a_clean_report() -> None:
     assert verdict(TEXT, requests=table()).repairs == ()
 
