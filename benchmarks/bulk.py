@@ -3,7 +3,7 @@
     python benchmarks/make_corpus.py 2000 CORPUS
     python benchmarks/bulk.py truth CORPUS DIR       is everything found that the maker planted?
     python benchmarks/bulk.py speed CORPUS           one and two workers, a plain loop, jieba.lcut
-    python benchmarks/bulk.py growth CORPUS          rate and memory of the workers on the way
+    python benchmarks/bulk.py growth CORPUS [DIR]    rate and memory of the workers on the way
     python benchmarks/bulk.py kills CORPUS --times 20    kill -9 at random moments, a full disk
     python benchmarks/bulk.py engines CORPUS         local, Spark and Ray: equal tables, times
 
@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -192,9 +192,13 @@ def _analysis_against_jieba(files: Sequence[Path]) -> Iterator[str]:
     yield f"analysis / jieba.lcut = {sum(one[1] for one in spent.values()) / sum(one[2] for one in spent.values()):.2f}"
 
 
-def growth(corpus: Path) -> Iterator[str]:
-    """Documents per second and the memory of the workers, over the course of one run."""
-    with _scratch() as out:
+def growth(corpus: Path, dataset: Path | None) -> Iterator[str]:
+    """Documents per second and the memory of the workers, over the course of one run.
+
+    What the run writes is kept in ``dataset``, for ``truth`` to look at.
+    """
+    files = sum(path.is_file() for path in (corpus / "files").rglob("*"))
+    with nullcontext(dataset) if dataset is not None else _scratch() as out:
         command = [sys.executable, "-m", "gipr_nlp.cli", "run", str(corpus / "files")]
         command += ["--out", str(out), "--workers", "2", "--quiet", "--part-size", "500"]
         process = subprocess.Popen(command, cwd=ROOT, env=_environment())
@@ -206,9 +210,11 @@ def growth(corpus: Path) -> Iterator[str]:
             peak = max([peak, *sizes])
             if len(parts(out)) > seen:
                 seen = len(parts(out))
-                rate = 500 * seen / (time.monotonic() - begin)
-                yield f"{500 * seen:>7} documents: {rate:.1f}/s, workers {max(sizes, default=0)} MB, parent {_resident(process.pid)} MB"
-        yield f"peak of a worker: {peak} MB"
+                done = min(500 * seen, files)
+                rate = done / (time.monotonic() - begin)
+                yield f"{done:>7} documents: {rate:.1f}/s, workers {max(sizes, default=0)} MB, parent {_resident(process.pid)} MB"
+        took = time.monotonic() - begin
+        yield f"{files} files in {took:.0f} s, {files / took:.1f}/s; peak of a worker: {peak} MB"
 
 
 def _children(pid: int) -> list[int]:
@@ -326,13 +332,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measure runs over a made corpus.")
     parser.add_argument("what", choices=("truth", "speed", "growth", "kills", "engines"))
     parser.add_argument("corpus", type=Path, help="what make_corpus.py wrote")
-    parser.add_argument("dataset", type=Path, nargs="?", help="for truth: what gipr run wrote")
+    parser.add_argument(
+        "dataset",
+        type=Path,
+        nargs="?",
+        help="for truth: what gipr run wrote; for growth: where to write it",
+    )
     parser.add_argument("--times", type=int, default=20)
     options = parser.parse_args(arguments)
     measured: dict[str, Callable[[], Iterator[str]]] = {
         "truth": lambda: truth(options.corpus, options.dataset),
         "speed": lambda: speed(options.corpus),
-        "growth": lambda: growth(options.corpus),
+        "growth": lambda: growth(options.corpus, options.dataset),
         "kills": lambda: kills(options.corpus, options.times),
         "engines": lambda: engines(options.corpus),
     }
