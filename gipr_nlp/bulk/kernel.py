@@ -96,10 +96,22 @@ def _joined(name: str, batches: list[pa.RecordBatch]) -> pa.RecordBatch:
 def text_digest(report: Report) -> str:
     """A digest by which the same report is known again under another address or as another file.
 
-    It is taken of the letters and digits from the title on, since layout, punctuation and what
-    the site prints above the title differ between copies; where a page prints the title above
-    the article and again in it, from the last of them.
+    It is taken of the letters and digits of the narrative behind the title and of the values of
+    the tables, since layout, punctuation, the heads of tables and what the site prints around the
+    report differ between copies. Where a page prints the title above the article and again in
+    it, the last of them counts.
     """
     text = report.document.text
-    start = text.rfind(report.title, 0, _HEAD) if report.title else 0
-    return sha256(_NOT_TOLD.sub("", text[max(start, 0) :]).encode("utf-8", "surrogatepass"))
+    title = text.rfind(report.title, 0, _HEAD) if report.title else -1
+    start = title + len(report.title or "") if title >= 0 else 0
+    told: list[str] = []
+    for table in sorted(report.tables, key=lambda one: one.start):
+        told.append(text[start : max(start, table.start)])
+        start = max(start, table.end)
+    told.append(text[start:])
+    letters = _NOT_TOLD.sub("", "".join(told))
+    cells = ",".join(
+        sorted(f"{cell.ref}={cell.value}" for table in report.tables for cell in table.cells)
+    )
+    named = f"{report.organization}{report.year}{letters}{cells}"
+    return sha256(named.encode("utf-8", "surrogatepass"))

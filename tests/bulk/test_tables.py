@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from gipr_nlp.analysis import read_text
 from gipr_nlp.bulk.bodies import body_of, region_of
 from gipr_nlp.bulk.documents import InputDocument
-from gipr_nlp.bulk.kernel import Kernel
+from gipr_nlp.bulk.kernel import Kernel, text_digest
 from gipr_nlp.bulk.ledger import Entry, Ledger
 from gipr_nlp.bulk.schema import DOCUMENTS, TABLES, batch_of, number
 from gipr_nlp.interval import plain
@@ -90,6 +91,14 @@ def test_numbers_are_kept_exactly_or_not_at_all(value: str, kept: str | None) ->
 )
 def test_bodies_and_regions(organization: str | None, body: str | None, region: str | None) -> None:
     assert (body_of(organization), region_of(organization)) == (body, region)
+
+
+def test_a_report_is_known_again_in_another_layout_and_not_with_another_number() -> None:
+    text = report("松岭县", 2021, carried_in=3, carried_out=2)
+    page = "首页 > 政务公开\n" + text.replace("\t", " | ").replace("。\n", "。\n\n")
+    changed = text.replace("（二）部分公开\t0", "（二）部分公开\t1")
+    digests = [text_digest(read_text(one)) for one in (text, page, changed)]
+    assert digests[0] == digests[1] != digests[2]
 
 
 def test_the_first_of_its_kind_is_the_original_whatever_comes_later() -> None:
