@@ -14,9 +14,11 @@ from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result, compare
 from gipr_nlp.reconcile.copies import Copy, copied
 from gipr_nlp.reconcile.labels import Labels
-from gipr_nlp.reconcile.operands import ONE, Operand, Sum
+from gipr_nlp.reconcile.operands import ONE, Sum
 from gipr_nlp.reconcile.sheet import Sheet
+from gipr_nlp.reconcile.year_carried import check_carried
 from gipr_nlp.reconcile.year_changes import check_changes
+from gipr_nlp.reconcile.year_kept import check_kept
 from gipr_nlp.reconcile.year_report import YearReport
 from gipr_nlp.records import Finding, Outcome, Report, Severity, Term
 
@@ -91,7 +93,8 @@ class _Pair:
 
     def checks(self) -> Iterator[Check]:
         """Everything that the two reports say of each other."""
-        yield from self._carried_over()
+        yield from check_carried(self.before, self.after)
+        yield from check_kept(self.before, self.after)
         yield from self._stock()
         yield from self._items()
         yield from check_changes(self.before, self.after)
@@ -99,63 +102,6 @@ class _Pair:
         yield from self._copied_text()
 
     # --- tables -----------------------------------------------------------------------------
-
-    def _carried_over(self) -> Iterator[Check]:
-        """Carried out against carried in: one finding for the whole row."""
-        columns = self.after.sheet.shape.columns("requests")
-        pairs = [
-            (out, into, column)
-            for column in columns
-            if (out := self.before.cell(f"requests/requests_carried_out/{column}")) is not None
-            and (into := self.after.cell(f"requests/requests_carried_in/{column}")) is not None
-        ]
-        wrong = [(out, into, column) for out, into, column in pairs if out.value != into.value]
-        if not pairs:
-            return
-        if not wrong:
-            outs, ins = zip(*((out, into) for out, into, _ in pairs), strict=True)
-            if any(one.value for one in (*outs, *ins)):
-                yield Check(
-                    "carried_over",
-                    Result("exact", "ok"),
-                    "上年结转下年度与本年上年结转逐列相同",
-                    "what was carried out is what was carried in, column by column",
-                    Sum.of(*outs),
-                    Sum.of(*ins),
-                )
-            return
-        yield self._carried_wrongly(wrong, pairs)
-
-    def _carried_wrongly(
-        self,
-        wrong: Sequence[tuple[Operand, Operand, str]],
-        pairs: Sequence[tuple[Operand, Operand, str]],
-    ) -> Check:
-        names = "；".join(
-            f"{self.labels.column('requests', column)} {_shown(out)} ≠ {_shown(into)}"
-            for out, into, column in wrong
-        )
-        names_en = "; ".join(
-            f"{column.replace('_', ' ')} {_shown(out)} ≠ {_shown(into)}"
-            for out, into, column in wrong
-        )
-        moved = sorted(out.value for out, _, _ in pairs) == sorted(
-            into.value for _, into, _ in pairs
-        )
-        hint, hint_en = ("（数字相同而列不同，疑为错列）", " (the same numbers in other columns)")
-        blocked = any(
-            one.ref in year.doubtful for year in (self.before, self.after) for one in _all(wrong)
-        )
-        result = Result("blocked", "note") if blocked else Result("mismatch", "error")
-        return Check(
-            "carried_over",
-            result,
-            f"{self.before.year}年结转下年度与{self.after.year}年上年结转不符：{names}{hint if moved else ''}",
-            f"carried out of {self.before.year} is not what was carried into {self.after.year}: "
-            f"{names_en}{hint_en if moved else ''}",
-            Sum.of(*(self.before.told(out) for out, _, _ in wrong)),
-            Sum.of(*(self.after.told(into) for _, into, _ in wrong)),
-        )
 
     def _stock(self) -> Iterator[Check]:
         for row in ("rules", "normative"):
@@ -279,16 +225,6 @@ def _says_much(numbers: Mapping[str, Decimal]) -> bool:
         value for ref, value in numbers.items() if not re.search("/total$|/requests_answered/", ref)
     ]
     return len(own) >= _FEWEST_CELLS and len(set(own)) >= _FEWEST_VALUES
-
-
-def _all(wrong: Iterable[tuple[Operand, Operand, str]]) -> Iterator[Operand]:
-    for out, into, _ in wrong:
-        yield out
-        yield into
-
-
-def _shown(operand: Operand) -> str:
-    return operand.text.strip() or "空白"
 
 
 def _told(

@@ -147,3 +147,23 @@ def test_last_years_words_with_last_years_date() -> None:
     before = report(2021, "2021年，" + PARAGRAPH)
     after = report(2022, "2021年，" + PARAGRAPH)
     assert [one.check for one in told(before, after)] == ["year_unchanged", "copied_text"]
+
+
+def test_an_error_is_explained_by_last_years_number() -> None:
+    before = first_year("新收申请[[46件|requests_new]]。")
+    after = second_year("新收申请[[46件|requests_new]]。")
+    kept = next(one for one in told(before, after) if one.check == "last_year_kept")
+    assert "2022年正文“新收申请46件”，按该年各等式应为 52；所印仍是2021年的数" in kept.message
+    assert {term.ref for term in kept.terms} == {"2022:n0"}
+
+
+def test_what_was_carried_into_last_year_printed_again_is_told() -> None:
+    before = report(
+        2021,
+        requests_carried_in={"natural_person": 5},
+        result_granted={"natural_person": 3},
+        requests_answered={"natural_person": 3},
+        requests_carried_out={"natural_person": 2},
+    )
+    carried = told(before, second_year(natural=5, other=0))
+    assert "与2021年的“上年结转”相同" in carried[0].message
