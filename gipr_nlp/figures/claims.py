@@ -24,6 +24,7 @@ _ABOVE = regex.compile(r"(?:超过|高于|多于)(?:了)?(?:上|去)(?:一)?年�
 _BELOW = regex.compile(r"(?:不及|低于|少于|不足)(?:上|去)(?:一)?年度?的?$")
 _STOP = regex.compile(r"[，,。；;、（(\d]")
 REACH = 10
+BREATH = 8
 # What 均 and 全部 say, by the concept that follows, and of which figures.
 _SAID: dict[str, tuple[str, ...]] = {
     "answer": ("requests_answered",),
@@ -75,14 +76,27 @@ def _all(
     if told is None:
         return None
     if "upheld" in told.concepts:
-        about = _last(drafts, word.start(), set(_UPHELD), start)
-        metrics: tuple[str, ...] = (_UPHELD[about.metric],) if about else ()
-    else:
-        about = _last(drafts, word.start(), _ABOUT)
-        metrics = next(_SAID[concept] for concept in told.concepts if concept in _SAID)
-        if any("on_schedule" in hit.concepts for hit in hits):
-            metrics += ("on_time_rate",)
+        cases = _cases(drafts, word.start(), start)
+        upheld = tuple(_UPHELD[one.metric] for one in cases)
+        return Claimed("all", word.start(), told.end, upheld, cases) if cases else None
+    about = _last(drafts, word.start(), _ABOUT)
+    metrics = next(_SAID[concept] for concept in told.concepts if concept in _SAID)
+    if any("on_schedule" in hit.concepts for hit in hits):
+        metrics += ("on_time_rate",)
     return Claimed("all", word.start(), told.end, metrics, (about,)) if about else None
+
+
+def _cases(drafts: Sequence[Draft], place: int, start: int) -> tuple[Draft, ...]:
+    """The reviews and lawsuits told right before ``place``: of both where they are told in one
+    breath (复议3件，诉讼2件，均获维持)."""
+    last = _last(drafts, place, set(_UPHELD), start)
+    if last is None:
+        return ()
+    other = _last(drafts, last.start, set(_UPHELD) - {last.metric}, start)
+    if other is None or last.start - other.end > BREATH:
+        return (last,)
+    between = (one for one in drafts if other.end <= one.start and one.end <= last.start)
+    return (last,) if any(between) else (other, last)
 
 
 def _says(hit: Hit) -> bool:

@@ -13,6 +13,18 @@ def test_all_requests_answered(read: Read) -> None:
     assert claim.figures == (narrative.figures[0].id,)
 
 
+def test_all_upheld_says_it_of_reviews_and_lawsuits_told_in_one_breath(read: Read) -> None:
+    narrative = read("行政复议4件，行政诉讼2件，均获维持。")
+    (claim,) = narrative.claims
+    assert claim.metrics == ("reviews_upheld", "litigation_upheld")
+
+
+def test_all_upheld_is_about_the_last_where_more_is_told_of_the_first(read: Read) -> None:
+    narrative = read("行政复议4件，其中纠正1件，行政诉讼2件，均获维持。")
+    (claim,) = narrative.claims
+    assert claim.metrics == ("litigation_upheld",)
+
+
 def test_all_reviews_upheld_says_nothing_of_lawsuits(read: Read) -> None:
     narrative = read("行政复议6件，全部维持；行政诉讼3件。")
     (claim,) = narrative.claims
