@@ -26,7 +26,6 @@ CONTEXT, CARRIED, CARRIED_FAR = 55, 45, 30
 ACROSS_ITEM = 75
 # Scores, in hundredths of a weight.
 TAG_NEAR, TAG_FAR = 400, 300
-NAME_WEIGHT = 7
 UNIT_STRANGE = 400
 UNEXPLAINED = 60
 SLIGHT = 5
@@ -63,10 +62,17 @@ class Surroundings:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The concepts around one number, with the level of each, those of its own words, and what
-    was said to happen to the numbers before it."""
+    was said to happen to the numbers before it.
+
+    ``told`` are all concepts of its own words, ``counted`` those of the noun that it counts;
+    ``costs`` tells what each of its words costs a rule that does not explain it.
+    """
 
     levels: Mapping[str, int]
     own: tuple[tuple[tuple[str, ...], int], ...]
+    told: frozenset[str]
+    counted: frozenset[str]
+    costs: tuple[tuple[tuple[str, ...], int], ...]
     carried: frozenset[str]
     bare: bool
     name: str
@@ -94,12 +100,12 @@ def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
         for rule in _candidates(evidence, lexicon)
         if (score := _score(rule, evidence, around, slot.quantity, lexicon)) is not None
     ]
-    ranked = _best_of_each(_about_the_number(scored, evidence, lexicon))
+    ranked = _best_of_each(_about_the_number(scored, evidence))
     if not ranked or ranked[0][0] < (GOOD_BARE if evidence.bare else GOOD_ENOUGH):
         return _bond(evidence, reason="no_metric")
     close = [one for one in ranked if ranked[0][0] - one[0] < MARGIN]
     if len(close) > 1:
-        close = [one for one in close if _needs_counted(one[1], evidence, lexicon)]
+        close = [one for one in close if one[1].needs & evidence.counted]
     if len(close) != 1:
         return _bond(evidence, reason="ambiguous")
     score, rule = close[0]
@@ -111,36 +117,43 @@ def bind(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Bond:
 def _best_of_each(scored: Iterable[tuple[int, Rule]]) -> list[tuple[int, Rule]]:
     """The best rule of each metric, the best metric first."""
     best: dict[str, tuple[int, Rule]] = {}
-    for score, rule in scored:
-        if score > best.get(rule.metric, (0, None))[0]:
-            best[rule.metric] = (score, rule)
-    return sorted(best.values(), key=lambda one: (-one[0], one[1].order))
+    for one in sorted(scored, key=lambda one: (-one[0], one[1].order)):
+        best.setdefault(one[1].metric, one)
+    return list(best.values())
 
 
 def _needs_any(rule: Rule, words: Iterable[tuple[tuple[str, ...], int]]) -> bool:
     return any(rule.needs & set(concepts) for concepts, _ in words)
 
 
-def _about_the_number(
-    scored: list[tuple[int, Rule]], evidence: Evidence, lexicon: Lexicon
-) -> list[tuple[int, Rule]]:
+def _about_the_number(scored: list[tuple[int, Rule]], evidence: Evidence) -> list[tuple[int, Rule]]:
     """Without the rules that need what happened to other numbers, where one is about what this
     number counts."""
     good = [rule for score, rule in scored if score >= GOOD_ENOUGH]
-    counted = [rule for rule in good if _needs_counted(rule, evidence, lexicon)]
+    counted = [rule for rule in good if rule.needs & evidence.counted]
     if not counted:
         return scored
-    own = [one for one in scored if _needs_any(one[1], evidence.own)]
+    own = [one for one in scored if one[1].needs & evidence.told]
     if all(rule.needs & evidence.carried for rule in counted):
         return own
     return [one for one in own if not one[1].needs & evidence.carried]
 
 
-def _needs_counted(rule: Rule, evidence: Evidence, lexicon: Lexicon) -> bool:
-    """Whether the rule is about the very noun that the number counts, and not only allows it."""
-    concepts = evidence.own[0][0] if evidence.own else ()
-    objects = [one for one in concepts if lexicon.role.get(one) == OBJECT]
-    return any(one in rule.needs and lexicon.weight[one] > SLIGHT for one in objects)
+def _counted(own: Sequence[tuple[tuple[str, ...], int]], lexicon: Lexicon) -> frozenset[str]:
+    """The very noun that the number counts, as far as it tells."""
+    concepts = own[0][0] if own else ()
+    return frozenset(
+        one for one in concepts if lexicon.role.get(one) == OBJECT and lexicon.weight[one] > SLIGHT
+    )
+
+
+def _costs(
+    own: Iterable[tuple[tuple[str, ...], int]], lexicon: Lexicon
+) -> Iterable[tuple[tuple[str, ...], int]]:
+    """The words that a rule has to explain, with what each costs it where it does not."""
+    for concepts, level in own:
+        if DISCLOSURE not in concepts:
+            yield concepts, level * min(lexicon.weight[concept] for concept in concepts)
 
 
 def _bond(evidence: Evidence, rule: Rule | None = None, score: int = 0, reason: str = "") -> Bond:
@@ -174,8 +187,16 @@ def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evi
         if lexicon.role[concept] not in roles and concept not in levels
     ]
     _add(levels, carried)
-    handed_on = frozenset(one for (one,), _ in carried if lexicon.role[one] in HAPPENS)
-    return Evidence(levels, tuple(own), handed_on, not own, name)
+    return Evidence(
+        levels=levels,
+        own=tuple(own),
+        told=frozenset(concept for concepts, _ in own for concept in concepts),
+        counted=_counted(own, lexicon),
+        costs=tuple(_costs(own, lexicon)),
+        carried=frozenset(one for (one,), _ in carried if lexicon.role[one] in HAPPENS),
+        bare=not own,
+        name=name,
+    )
 
 
 def head_name(text: str, slot: Slot) -> str:
@@ -283,57 +304,37 @@ def _roles(concepts: Iterable[str], lexicon: Lexicon) -> set[str]:
 
 
 def _candidates(evidence: Evidence, lexicon: Lexicon) -> Iterable[Rule]:
-    seen: set[int] = set()
-    for concept in evidence.levels:
-        for rule in lexicon.rules.get(concept, ()):
-            if rule.order not in seen and rule.needs <= evidence.levels.keys():
-                seen.add(rule.order)
+    concepts = evidence.levels.keys()
+    for concept in concepts:
+        for rule in lexicon.rules_by_rarest.get(concept, ()):
+            if rule.needs <= concepts:
                 yield rule
 
 
 def _score(
     rule: Rule, evidence: Evidence, around: Surroundings, quantity: Quantity, lexicon: Lexicon
 ) -> int | None:
-    if not rule.context <= around.tags.keys() or rule.forbids & evidence.levels.keys():
+    levels, weight = evidence.levels, lexicon.weight
+    if not rule.context <= around.tags.keys() or not rule.forbids.isdisjoint(levels):
         return None
     if rule.units and quantity.unit not in rule.units:
         return None
     strange = unit_cost(rule.metric.removesuffix(PART), quantity, lexicon)
-    if strange is None:
+    if strange is None or not _is_own(rule, evidence) or not rule.own <= evidence.told:
         return None
-    told = rule.needs | rule.may
-    if not _is_own(rule, told, evidence):
-        return None
-    if any(all(need not in concepts for concepts, _ in evidence.own) for need in rule.own):
-        return None
-    explained = sum(
-        level * _weight(concept, lexicon)
-        for concept, level in evidence.levels.items()
-        if concept in told
-    )
-    unexplained = sum(
-        level * min(_weight(concept, lexicon) for concept in concepts)
-        for concepts, level in evidence.own
-        if not told & set(concepts) and DISCLOSURE not in concepts
-    )
+    explained = sum(levels[concept] * weight[concept] for concept in rule.told & levels.keys())
+    unexplained = sum(cost for word, cost in evidence.costs if rule.told.isdisjoint(word))
     tagged = sum(around.tags[tag] for tag in rule.context)
     return explained + tagged - strange - unexplained * UNEXPLAINED // 100
 
 
-def _is_own(rule: Rule, told: frozenset[str], evidence: Evidence) -> bool:
+def _is_own(rule: Rule, evidence: Evidence) -> bool:
     """Whether the number's own words ask for the rule, or those of the clause before it do."""
-    if evidence.bare:
+    if evidence.bare or rule.needs & evidence.told:
         return True
-    if any(rule.needs & set(concepts) for concepts, _ in evidence.own):
-        return True
-    near = any(evidence.levels[concept] >= CONTEXT for concept in rule.needs)
-    if any(WHOLLY & set(concepts) for concepts, _ in evidence.own):
+    if WHOLLY & evidence.told or not rule.told & evidence.told:
         return False
-    return near and any(told & set(concepts) for concepts, _ in evidence.own)
-
-
-def _weight(concept: str, lexicon: Lexicon) -> int:
-    return NAME_WEIGHT if concept == NAME else lexicon.weight[concept]
+    return any(evidence.levels[concept] >= CONTEXT for concept in rule.needs)
 
 
 def unit_cost(metric: str, quantity: Quantity, lexicon: Lexicon) -> int | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from gipr_nlp.catalogue import Catalogue
-from gipr_nlp.catalogue.metrics import Axis, Concept, Group, Metric
+from gipr_nlp.catalogue.metrics import NAME, Axis, Concept, Group, Metric
 from gipr_nlp.figures.words import WordSet
 
 PART = "_part"
 INFORMATION = "info"
+NAME_WEIGHT = 7
 
 
 class Hit(NamedTuple):
@@ -25,12 +26,16 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One combination of terms that names ``metric`` (see ``Metric.when``)."""
+    """One combination of terms that names ``metric`` (see ``Metric.when``).
+
+    ``told`` is all that it explains: what it needs and what it may take.
+    """
 
     metric: str
     needs: frozenset[str]
     own: frozenset[str]
     may: frozenset[str]
+    told: frozenset[str]
     forbids: frozenset[str]
     context: frozenset[str]
     units: frozenset[str]
@@ -46,10 +51,11 @@ class Lexicon:
         self.axes = catalogue.all(Axis)
         rows = catalogue.all(Concept)
         self.role = {row.id: row.role for row in rows.values()}
-        self.weight = {row.id: row.weight for row in rows.values()}
+        self.weight = {NAME: NAME_WEIGHT} | {row.id: row.weight for row in rows.values()}
         self._concepts = _concepts_of_words(rows.values())
         self._words = WordSet(self._concepts)
         self.rules = _by_concept(_rules(self.metrics.values()))
+        self.rules_by_rarest = _by_rarest(self.rules)
         self.zero_rules = _by_concept(_rules(self.metrics.values(), zero=True))
         self.yearly = {row.cumulative: row.id for row in self.metrics.values() if row.cumulative}
         self.of_information = _beside(INFORMATION, self.rules)
@@ -130,13 +136,16 @@ def _rules(metrics: Iterable[Metric], *, zero: bool = False) -> Iterator[Rule]:
 
 def _rule(metric: str, combination: str, order: int) -> Rule:
     terms = combination.split()
+    needs = frozenset(
+        term.lstrip("+") for term in terms if term[0] not in "!@=" and term[-1] != "?"
+    )
+    may = frozenset(term[:-1] for term in terms if term[-1] == "?")
     return Rule(
         metric=metric,
-        needs=frozenset(
-            term.lstrip("+") for term in terms if term[0] not in "!@=" and term[-1] != "?"
-        ),
+        needs=needs,
         own=frozenset(term[1:] for term in terms if term[0] == "+"),
-        may=frozenset(term[:-1] for term in terms if term[-1] == "?"),
+        may=may,
+        told=needs | may,
         forbids=frozenset(term[1:] for term in terms if term[0] == "!"),
         context=frozenset(term[1:] for term in terms if term[0] == "@"),
         units=frozenset(term[1:] for term in terms if term[0] == "="),
@@ -146,7 +155,7 @@ def _rule(metric: str, combination: str, order: int) -> Rule:
 
 def _beside(concept: str, rules: Mapping[str, Iterable[Rule]]) -> frozenset[str]:
     """The concepts that some rule takes together with ``concept``."""
-    told = [rule.needs | rule.may for those in rules.values() for rule in those]
+    told = [rule.told for those in rules.values() for rule in those]
     return frozenset(other for terms in told if concept in terms for other in terms)
 
 
@@ -155,4 +164,14 @@ def _by_concept(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
     for rule in rules:
         for concept in rule.needs:
             found.setdefault(concept, []).append(rule)
+    return {concept: tuple(those) for concept, those in found.items()}
+
+
+def _by_rarest(rules: Mapping[str, Sequence[Rule]]) -> dict[str, tuple[Rule, ...]]:
+    """Each rule once, by that of the concepts it needs which the fewest rules need."""
+    found: dict[str, list[Rule]] = {}
+    for concept, those in rules.items():
+        for rule in those:
+            if concept == min(sorted(rule.needs), key=lambda one: len(rules[one])):
+                found.setdefault(concept, []).append(rule)
     return {concept: tuple(those) for concept, those in found.items()}
