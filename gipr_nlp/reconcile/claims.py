@@ -11,7 +11,7 @@ from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.labels import Labels
-from gipr_nlp.reconcile.operands import Sum, figure_operand
+from gipr_nlp.reconcile.operands import Sum, figure_operand, printed
 from gipr_nlp.reconcile.sheet import Sheet
 from gipr_nlp.records import Claim, Figure, Severity, Term
 
@@ -63,12 +63,13 @@ def _total(claim: Claim, rule: ClaimRule, counter: Sum, words: str, labels: Labe
         "warning" if rule.qualified and re.search(rule.qualified, words) else "error"
     )
     result = Result("claim_mismatch", severity) if counter.value != 0 else Result("exact", "ok")
-    tail = tail_en = ""
+    tail = f"，与表格相符（{rule.zh}均为零）"
+    tail_en = f", as the table has it (none for {rule.en})"
     if counter.value != 0:
-        cells = "、".join(f"{labels.cell(one.ref)} {one.text.strip()}" for one in against)
-        cells_en = ", ".join(f"{labels.cell_en(one.ref)} {one.text.strip()}" for one in against)
-        tail = f"，而表格（{rule.zh}）：{cells}"
-        tail_en = f", but the table ({rule.en}): {cells_en}"
+        cells = "、".join(f"“{labels.cell(one.ref)}”为 {printed(one)}" for one in against)
+        cells_en = ", ".join(f"'{labels.cell_en(one.ref)}' {printed(one)}" for one in against)
+        tail = f"，而表格{cells}"
+        tail_en = f", but the table says {cells_en}"
     shown = Sum.of(*against) if against else counter
     return _check(f"claim_{claim.kind}", result, claim, (tail, tail_en), shown)
 

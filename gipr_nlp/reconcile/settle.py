@@ -122,9 +122,10 @@ def repairs_of(settled: Settled, ids: Mapping[int, str]) -> tuple[Repair, ...]:
 
 def _firm_bond(check: Check) -> Bond | None:
     """The bond of a check that holds or is an error; what is merely odd binds nothing."""
-    if check.failed or check.result.holds or check.bond == "at_most":
-        return bond_of(check)
-    return None
+    bond = bond_of(check)
+    if bond is None or check.failed or check.result.holds:
+        return bond
+    return bond if check.bond == "at_most" and bond.holds(_values(check)) else None
 
 
 def _signed(operands: Mapping[str, Operand]) -> frozenset[str]:
@@ -163,8 +164,11 @@ def _mended(check: Check, changed: Mapping[str, Decimal]) -> bool:
     bond = bond_of(check) if check.result.severity == "warning" else None
     if bond is None:
         return False
-    values = {one.ref: one.value for one in operands_of(check)}
-    return bond.fits({**values, **{ref: v for ref, v in changed.items() if ref in values}})
+    return bond.fits({**_values(check), **changed})
+
+
+def _values(check: Check) -> dict[str, Decimal]:
+    return {one.ref: one.value for one in operands_of(check)}
 
 
 def _evidence(check: Check) -> Iterable[Term]:
@@ -209,9 +213,9 @@ def _advice(check: Check, found: Localisation, labels: Labels) -> tuple[str, str
 
 
 def _change_words(change: Correction, labels: Labels) -> tuple[str, str]:
-    operand, value = change.operand, plain(change.value)
-    slip = _SLIPS.get(change.slip or "")
-    printed = operand.text.strip()
+    operand = change.operand
+    printed, value = operand.text.strip(), _as_printed(change)
+    slip = None if _says_nothing(change) else _SLIPS.get(change.slip or "")
     zh_slip, en_slip = (f"（{slip[0]}）", f" ({slip[1]})") if slip else ("", "")
     if operand.kind == "cell":
         name, name_en = (
@@ -226,6 +230,18 @@ def _change_words(change: Correction, labels: Labels) -> tuple[str, str]:
         f"{name}{was}改为 {value}{zh_slip}",
         f"{name_en} reads {value} instead of {was_en}{en_slip}",
     )
+
+
+def _as_printed(change: Correction) -> str:
+    """The proposed value as the report would print it: with the unit, where nothing scales it."""
+    printed, value = change.operand.text.strip(), plain(change.operand.value)
+    unit = printed.removeprefix(value)
+    return plain(change.value) + (unit if printed.startswith(value) else "")
+
+
+def _says_nothing(change: Correction) -> bool:
+    """One digit of a number that has but one."""
+    return change.slip == "one_digit" and len(plain(change.operand.value)) == 1
 
 
 def _changes(corrections: Iterable[Correction]) -> tuple[Change, ...]:

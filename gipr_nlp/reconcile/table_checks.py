@@ -154,7 +154,7 @@ def _not_comparable(instance: Instance, labels: Labels) -> Iterator[Check]:
     yield Check(
         equation.id,
         _UNKNOWN,
-        f"无法核对“{equation.zh}”（{_place(instance, labels)}）：{gaps}缺失或不能确定",
+        f"无法核对表格{_place(instance, labels)}的“{equation.zh}”：{gaps}缺失或不能确定",
         f"cannot check '{equation.en}' ({instance.place.name}): missing or ambiguous: {gaps_en}",
         instance.left,
         instance.right,
@@ -169,17 +169,17 @@ def _compared(instance: Instance, labels: Labels) -> Check:
         result = _severity(compare(left, right, margin=ZERO), equation)
     sign = {"equal": ("=", "≠"), "at_most": ("≤", ">")}[instance.place.relation][not result.holds]
     sums = _written_out(left, right, sign)
-    holds, holds_en = ("", "") if result.holds else ("不成立", " does not hold")
+    holds, holds_en = ("成立", "holds") if result.holds else ("不成立", "does not hold")
     if not result.holds and (_all_blank(right) or _all_blank(left)):
         result = _BLANK_TOTAL
     return Check(
         equation.id,
         result,
-        f"表格“{_place(instance, labels)}”：{equation.zh}{holds}：{sums}",
-        f"table, {_place_en(instance, labels)}: {equation.en}{holds_en}: {sums}",
+        f"表格{_place(instance, labels)}，“{equation.zh}”{holds}：{sums}",
+        f"table, {_place_en(instance, labels)}: '{equation.en}' {holds_en}: {sums}",
         left,
         right,
-        bond="equal" if instance.place.relation == "equal" else None,
+        bond=instance.place.relation,
     )
 
 
@@ -212,7 +212,9 @@ def _written_out(left: Sum, right: Sum, sign: str) -> str:
 
 def _place(instance: Instance, labels: Labels) -> str:
     table, row, column = _first_ref(instance)
-    return labels.row(table, row) if instance.place.is_row else labels.column(table, column)
+    if instance.place.is_row:
+        return f"“{labels.row(table, row)}”一行"
+    return f"“{labels.column(table, column)}”一列"
 
 
 def _place_en(instance: Instance, labels: Labels) -> str:

@@ -51,7 +51,7 @@ def test_the_message_names_the_cells_that_contradict() -> None:
     text = "行政诉讼[[2件|litigation_total|id=b]]，[[均获维持|~all|metrics=litigation_upheld|figures=b]]。"
     (found,) = claims(text, reviews=reviews(direct=(1, 0, 0, 1, 2)))
     assert (found.outcome, found.severity) == ("claim_mismatch", "error")
-    assert "未经复议直接起诉·尚未审结 1" in found.message
+    assert "表格“未经复议直接起诉·尚未审结”为 1" in found.message
     assert {term.ref for term in found.terms} == {"claim", "reviews/direct/pending"}
 
 

@@ -172,3 +172,17 @@ def test_last_years_number_is_told_as_such() -> None:
     text = "新收申请[[46件|requests_new]]，上年[[46件|requests_new|period=last_year]]。"
     found = verdict(text, requests=table())
     assert changes(found.repairs[0]) == [("n0", "83", "last_year")]
+
+
+def test_what_is_odd_only_because_of_the_slip_is_folded_into_its_error() -> None:
+    text = "制发规范性文件[[7件|normative_made]]，现行有效[[40件|normative_valid]]。"
+    found = Built(text, proactive={"normative": [7, 2, 4]}).verdict()
+    assert [one.check for one in found.findings if one.severity in {"error", "warning"}] == [
+        "narrative_table"
+    ]
+    assert "由 4 改为 40（漏一位数字）" in found.findings[0].message
+
+
+def test_a_figure_is_corrected_in_its_own_unit() -> None:
+    found = verdict(TEXT.replace("52件", "25件"), requests=table())
+    assert "由 25件 改为 52件（数字颠倒）" in found.findings[0].message
