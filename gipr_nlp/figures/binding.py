@@ -61,8 +61,9 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The concepts around one number, with the level of each, those of its own words, and what
-    was said to happen to the numbers before it.
+    """The concepts around one number, with the level of each, those of its own words, and those
+    handed on that cannot take its own words' place: what the sentence before was about, and what
+    happened to other numbers.
 
     ``told`` are all concepts of its own words, ``counted`` those of the noun that it counts;
     ``costs`` tells what each of its words costs a rule that does not explain it.
@@ -127,8 +128,8 @@ def _needs_any(rule: Rule, words: Iterable[tuple[tuple[str, ...], int]]) -> bool
 
 
 def _about_the_number(scored: list[tuple[int, Rule]], evidence: Evidence) -> list[tuple[int, Rule]]:
-    """Without the rules that need what happened to other numbers, where one is about what this
-    number counts."""
+    """Without the rules that need what only is handed on, where one is about what the number's own
+    words count."""
     good = [rule for score, rule in scored if score >= GOOD_ENOUGH]
     counted = [rule for rule in good if rule.needs & evidence.counted]
     if not counted:
@@ -193,7 +194,9 @@ def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evi
         told=frozenset(concept for concepts, _ in own for concept in concepts),
         counted=_counted(own, lexicon),
         costs=tuple(_costs(own, lexicon)),
-        carried=frozenset(one for (one,), _ in carried if lexicon.role[one] in HAPPENS),
+        carried=frozenset(
+            one for (one,), level in carried if level <= CARRIED_FAR or lexicon.role[one] in HAPPENS
+        ),
         bare=not own,
         name=name,
     )
