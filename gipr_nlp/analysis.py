@@ -15,7 +15,7 @@ from gipr_nlp.forms import read_tables, settle
 from gipr_nlp.mapped import MappedText
 from gipr_nlp.reconcile import compare_years as _compare_years
 from gipr_nlp.reconcile import reconcile
-from gipr_nlp.records import Coverage, Document, Figure, Finding, Report
+from gipr_nlp.records import Coverage, Document, Figure, Finding, Narrative, Report
 from gipr_nlp.sources import Limits
 
 if TYPE_CHECKING:
@@ -108,13 +108,18 @@ def analyse(
         findings=verdict.findings,
         repairs=verdict.repairs,
         coverage=Coverage(
-            quantities=narrative.quantities,
-            bound=len({(figure.start, figure.end) for figure in narrative.figures}),
+            quantities=narrative.quantities + len(_places(narrative, in_words=True)),
+            bound=len(_places(narrative)),
             reconciled=verdict.reconciled,
         ),
         warnings=document.warnings,
         document=document,
     )
+
+
+def _places(narrative: Narrative, *, in_words: bool = False) -> set[tuple[int, int]]:
+    """Where figures stand; one number may state several. ``in_words``: only those without digits."""
+    return {(one.start, one.end) for one in narrative.figures if one.in_words or not in_words}
 
 
 @lru_cache(maxsize=1)

@@ -268,7 +268,10 @@ class Repair(Record):
 
 
 class Coverage(Record):
-    """How much of the report was understood: numbers found, bound to a metric, reconciled."""
+    """How much of the report was understood: numbers found, bound to a metric, reconciled.
+
+    A zero in words (未收到申请) counts as a number; one that states several metrics counts once.
+    """
 
     quantities: int
     bound: int

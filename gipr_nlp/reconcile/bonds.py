@@ -110,8 +110,8 @@ class Ratio:
         if ref == self.percent:
             true = self._true(values)
             return None if true is None else to_place(true, self.unit)
-        if self.kind != "share":
-            return None
+        if self.kind != "share":  # a wrong rate is the rule: of the numbers only a likely slip
+            return self._slipped_count(ref, values)
         return self._count(ref, values, self.unit / 2) or self._slipped_count(ref, values)
 
     def _count(self, ref: str, values: Values, margin: Decimal) -> Decimal | None:
@@ -124,14 +124,19 @@ class Ratio:
         return None if bounds is None else _only_slip(*bounds, values[ref])
 
     def _bounds(self, ref: str, values: Values, margin: Decimal) -> tuple[Decimal, Decimal] | None:
+        """What ``ref`` may be for the percentage to hold within ``margin``."""
         low, high = values[self.percent] - margin, values[self.percent] + margin
-        if low <= 0:
+        if low <= (0 if self.kind == "share" else -_HUNDRED) or low <= 0 <= high:
             return None
-        if ref == self.one:
-            whole = values[self.other]
-            return low * whole / _HUNDRED, high * whole / _HUNDRED
-        part = values[self.one]
-        return part * _HUNDRED / high, part * _HUNDRED / low
+        of_whole = {"share": (low, high), "growth": (_HUNDRED + low, _HUNDRED + high)}.get(
+            self.kind, (low * _HUNDRED / (_HUNDRED + low), high * _HUNDRED / (_HUNDRED + high))
+        )
+        part, whole = (self.other, self.one) if self.kind == "growth_by" else (self.one, self.other)
+        if ref == part:
+            ends = [values[whole] * one / _HUNDRED for one in of_whole]
+        else:
+            ends = [values[part] * _HUNDRED / one for one in of_whole]
+        return min(ends), max(ends)
 
 
 def is_growth(bond: Bond) -> TypeGuard[Ratio]:

@@ -26,7 +26,9 @@ from gipr_nlp.records import Cell, Figure, Outcome, Severity
 _ORDER: dict[Severity, int] = {"ok": 0, "note": 1, "warning": 2, "error": 3}
 _STRENGTH: dict[Strength, int] = {"none": 0, "hint": 1, "cue": 2}
 _CHECK = "narrative_table"
+# From what size on a cell with the same number is no accident: in the row compared, or anywhere.
 _SMALLEST_LOOKALIKE = 5
+_SMALLEST_ELSEWHERE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,9 @@ class Reader:
             for ref, operand in sheet.operands.items()
             if operand.value == figure.value and ref.partition("/")[0] in tables
         ]
-        beside = [ref for ref in alike if ref.rpartition("/")[0] in rows] or alike
+        beside = [ref for ref in alike if ref.rpartition("/")[0] in rows]
+        if not beside and abs(figure.value) >= _SMALLEST_ELSEWHERE:
+            beside = alike
         return beside[0] if len(beside) == 1 else None
 
 
@@ -260,6 +264,11 @@ class _Telling:
         reading = trial.reading
         written, value = trial.cells.arithmetic(), trial.cells.total()
         sum_ = value if written == value else f"{written} = {value}"
+        if any(one.derived for one in trial.cells.operands):
+            return (
+                f"表格“{reading.zh}”为 {sum_}（总计未填，按各列之和计）",
+                f"the table ({reading.en}) says {sum_} (its total is blank: the sum of the columns)",
+            )
         return f"表格“{reading.zh}”为 {sum_}", f"the table ({reading.en}) says {sum_}"
 
     def agrees(self, trial: Trial) -> Check:

@@ -23,6 +23,8 @@ from gipr_nlp.reconcile.table_checks import TableAudit
 from gipr_nlp.records import Change, Narrative, Repair, Term
 
 _BLOCKED = Result("blocked", "note")
+_SAME_CAUSE = ("（与所列错误同出一源，不另计）", " (the same cause as the error named)")
+_AT_ODDS = ("（所据表格自身有误，不作结论）", " (the table disagrees with itself there)")
 _SLIPS = {
     "transposed": ("数字颠倒", "digits transposed"),
     "dropped_digit": ("漏一位数字", "a digit dropped"),
@@ -137,18 +139,24 @@ def _signed(operands: Mapping[str, Operand]) -> frozenset[str]:
 def _attribute(
     final: list[Check], failed: Sequence[int], found: Localisation, labels: Labels
 ) -> None:
-    """Leaves one error for each change of the best set; the rest, and what is odd because of it, is blocked."""
+    """Leaves one error for each cause in the best set; the rest, and what is odd because of it, is blocked."""
     best = found.sets[0]
     changed = {one.operand.ref: one.value for one in best}
-    standing: set[int] = set()
-    for one in best:
-        showing = [n for n in failed if n not in standing and one.operand.ref in _refs(final[n])]
+    standing: dict[int, list[Correction]] = {}
+    for cause in _causes(best):
+        showing = [
+            (n, one)
+            for one in cause
+            for n in failed
+            if n not in standing and one.operand.ref in _refs(final[n])
+        ]
         if showing:
-            standing.add(min(showing, key=lambda n: _preference(final[n], one)))
+            clearest, _ = min(showing, key=lambda pair: _preference(final[pair[0]], pair[1]))
+            standing[clearest] = cause
     evidence = [term for n in failed for term in _evidence(final[n])]
     for n, check in enumerate(final):
         if n in standing:
-            tail = _advice(check, found, labels)
+            tail = _advice(standing[n], found, labels)
             final[n] = replace(
                 check,
                 message=check.message + tail[0],
@@ -156,7 +164,37 @@ def _attribute(
                 notes=check.notes + tuple(evidence),
             )
         elif n in failed or (changed.keys() & check.refs and _mended(check, changed)):
-            final[n] = replace(check, result=_BLOCKED)
+            final[n] = _blocked(check, _SAME_CAUSE)
+
+
+def _blocked(check: Check, why: tuple[str, str]) -> Check:
+    return replace(
+        check,
+        result=_BLOCKED,
+        message=check.message + why[0],
+        message_en=check.message_en + why[1],
+    )
+
+
+def _causes(corrections: Iterable[Correction]) -> list[list[Correction]]:
+    """The corrections by cause: what is wrong in a cell is wrong by as much in the total of its line."""
+    causes: list[list[Correction]] = []
+    for one in corrections:
+        cause = next((cause for cause in causes if _same_cause(one, cause[0])), None)
+        if cause is None:
+            causes.append([one])
+        else:
+            cause.append(one)
+    return causes
+
+
+def _same_cause(one: Correction, other: Correction) -> bool:
+    if "cell" not in {one.operand.kind} & {other.operand.kind}:
+        return False
+    table, row, column = one.operand.ref.split("/")
+    table_, row_, column_ = other.operand.ref.split("/")
+    in_line = table == table_ and (row == row_ or column == column_)
+    return in_line and one.value - one.operand.value == other.value - other.operand.value
 
 
 def _mended(check: Check, changed: Mapping[str, Decimal]) -> bool:
@@ -194,17 +232,17 @@ def _block_dependants(final: list[Check], failed: Sequence[int]) -> None:
     doubtful = {ref for n in tables for ref in final[n].refs}
     for n in failed:
         if n not in tables and final[n].refs & doubtful:
-            final[n] = replace(final[n], result=_BLOCKED)
+            final[n] = _blocked(final[n], _AT_ODDS)
 
 
-def _advice(check: Check, found: Localisation, labels: Labels) -> tuple[str, str]:
-    """What would mend ``check``, as the tail of its message."""
-    best = found.sets[0]
-    own = [one for one in best if one.operand.ref in _refs(check)]
+def _advice(own: Sequence[Correction], found: Localisation, labels: Labels) -> tuple[str, str]:
+    """What would mend an error with the cause ``own``, as the tail of its message."""
     zh = "，且".join(_change_words(one, labels)[0] for one in own)
     en = " and ".join(_change_words(one, labels)[1] for one in own)
     all_, all_en = (
-        ("相关等式全部成立", "every equation") if len(own) == len(best) else ("该等式成立", "it")
+        ("相关等式全部成立", "every equation")
+        if len(own) == len(found.sets[0])
+        else ("该等式成立", "it")
     )
     others = len(found.sets) - 1
     more = f"（另有 {others} 种改法同样可使等式成立）" if others else ""

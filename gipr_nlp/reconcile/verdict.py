@@ -111,9 +111,10 @@ def _findings(checks: Sequence[Check]) -> tuple[tuple[Finding, ...], dict[int, s
 
 
 def _reconciled(checks: Iterable[Check]) -> int:
+    """The numbers of the narrative that were compared with something."""
     return len(
         {
-            operand.ref
+            (operand.start, operand.end)
             for check in checks
             if check.result.outcome != "not_comparable"
             for operand in check.operands

@@ -119,9 +119,12 @@ class _Article:
         return f"{self.key}-{escape(ref.replace('/', '-'), quote=True)}"
 
     def _repairs(self) -> Iterator[str]:
+        """One number for each error; what would mend the same error as well stands under it."""
         if self.report.repairs:
             yield f"<h2>{self.say('repairs')}</h2>\n<ol>"
-            yield from (f"<li>{self._repair(one)}</li>" for one in self.report.repairs)
+            for _, choices in groupby(self.report.repairs, key=lambda one: one.explains):
+                lines = f"<br>{self.say('or')}".join(map(self._repair, choices))
+                yield f"<li>{lines}</li>"
             yield "</ol>"
 
     def _repair(self, repair: Repair) -> str:

@@ -140,7 +140,12 @@ class _View:
         return metric_label(self.catalogue, figure.metric, self.language)
 
     def repairs(self) -> list[str]:
-        lines = [f"{n:>3}. {self._repair(one)}" for n, one in enumerate(self.report.repairs, 1)]
+        """One number for each error; what would mend the same error as well stands under it."""
+        lines = []
+        groups = groupby(self.report.repairs, key=lambda one: one.explains)
+        for number, (_, choices) in enumerate(groups, 1):
+            first, *others = map(self._repair, choices)
+            lines += [f"{number:>3}. {first}", *(f"     {self.say('or')}{one}" for one in others)]
         return self.titled("repairs", lines)
 
     def _repair(self, repair: Repair) -> str:

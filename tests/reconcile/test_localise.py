@@ -186,3 +186,36 @@ def test_what_is_odd_only_because_of_the_slip_is_folded_into_its_error() -> None
 def test_a_figure_is_corrected_in_its_own_unit() -> None:
     found = verdict(TEXT.replace("52件", "25件"), requests=table())
     assert "由 25件 改为 52件（数字颠倒）" in found.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (
+            "新收[[8412件|requests_new|id=a]]，上年[[4400件|requests_new|period=last_year|id=b]]，"
+            "增长[[9.4%|requests_new_yoy_pct|pct=a]]。",
+            "4812",
+        ),
+        (
+            "新收[[4812件|requests_new|id=a]]，比上年增加[[142件|requests_new_yoy_delta|delta=a]]，"
+            "增长[[9.4%|requests_new_yoy_pct|pct=a]]。",
+            "412",
+        ),
+    ],
+)
+def test_a_number_that_a_growth_rate_betrays(text: str, meant: str) -> None:
+    best = changes(verdict(text).repairs[0])
+    assert [(proposed, slip) for _, proposed, slip in best] == [(meant, "transposed")]
+
+
+def test_what_is_wrong_in_a_cell_and_in_its_total_is_one_error() -> None:
+    rows = table()
+    rows["requests_carried_in"] = [3, 0, 0, 0, 0, 0, 3]
+    found = verdict("", requests=rows)
+    errors = [one for one in found.findings if one.severity == "error"]
+    assert len(errors) == 1
+    assert "·自然人”由" in errors[0].message
+    assert "，且表格“" in errors[0].message
+    assert "·总计”由" in errors[0].message
+    blocked = next(one for one in found.findings if one.outcome == "blocked")
+    assert blocked.message.endswith("（与所列错误同出一源，不另计）")
