@@ -57,8 +57,12 @@ class Labels:
     def cell_en(self, ref: str) -> str:
         """``requests/result_granted/total`` in English: metric and column."""
         _, row, column = ref.split("/")
+        return f"{self.row_en(row)}, {column.replace('_', ' ')}"
+
+    def row_en(self, row: str) -> str:
+        """A row in English: its metric where there is one."""
         metric = self.catalogue.all(Metric).get(row)
-        return f"{metric.en if metric else row.replace('_', ' ')}, {column.replace('_', ' ')}"
+        return metric.en if metric else row.replace("_", " ")
 
     def metric(self, metric: str) -> tuple[str, str]:
         """The names of a metric, derived ones included."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gipr_nlp.catalogue import Catalogue
@@ -50,10 +50,16 @@ class TableAudit:
 
     def checks(self) -> list[Check]:
         """Every equation that says something, confronted with the cells."""
-        checks = [*_blank_findings(self.blanks, self.labels)]
-        for place in self.places:
-            if not _is_silent(place, self.sheet):
-                checks += _confront(_instance(place, self.sheet), self.labels)
+        told = [
+            _instance(place, self.sheet)
+            for place in self.places
+            if not _is_silent(place, self.sheet)
+        ]
+        checks = [
+            *_blank_findings(self.blanks, self.labels),
+            *(_compared(one, self.labels) for one in told if _is_comparable(one)),
+            *_not_comparable([one for one in told if one.unknown], self.labels),
+        ]
         return checks if self.sheet.primary else [replace(one, bond=None) for one in checks]
 
     def silent_bonds(self) -> Iterator[Bond]:
@@ -95,7 +101,12 @@ def _fill_blank_totals(sheet: Sheet, places: Sequence[Place]) -> dict[str, list[
     single = [one for one in places if one.relation == "equal" and len(one.left) == 1]
     for place in sorted(single, key=lambda one: not one.is_row):
         total = sheet.operands.get(place.left[0][1])
-        if total is None or not total.implied or total.derived or _is_silent(place, sheet):
+        if total is None or not total.implied or total.derived:
+            continue
+        if any(ref not in sheet.operands for _, ref in place.right):
+            del sheet.operands[total.ref]  # the blank total of what cannot be read is no zero
+            continue
+        if _is_silent(place, sheet):
             continue
         filled = _filled_total(_instance(place, sheet), sheet)
         if filled is not None:
@@ -130,11 +141,11 @@ def _blank_findings(blanks: dict[str, list[Operand]], labels: Labels) -> Iterato
 # --- confrontation ------------------------------------------------------------------------
 
 
-def _confront(instance: Instance, labels: Labels) -> Iterator[Check]:
+def _is_comparable(instance: Instance) -> bool:
     if instance.unknown:
-        yield from _not_comparable(instance, labels)
-    elif not any(one.derived for one in instance.left.operands) or not _is_sum_itself(instance):
-        yield _compared(instance, labels)
+        return False
+    derived = any(one.derived for one in instance.left.operands)
+    return not derived or not _is_sum_itself(instance)
 
 
 def _is_sum_itself(instance: Instance) -> bool:
@@ -143,21 +154,43 @@ def _is_sum_itself(instance: Instance) -> bool:
     return total is not None and total.derived_from == instance.right.operands
 
 
-def _not_comparable(instance: Instance, labels: Labels) -> Iterator[Check]:
-    """Told only where numbers stand beside the gap: an absent table is told elsewhere."""
-    known = (*instance.left.operands, *instance.right.operands)
-    if not any(not one.implied for one in known):
-        return
-    gaps = "、".join(labels.cell(ref) for ref in instance.unknown)
-    gaps_en = "; ".join(labels.cell_en(ref) for ref in instance.unknown)
-    equation = instance.equation
-    yield Check(
-        equation.id,
+def _not_comparable(instances: Iterable[Instance], labels: Labels) -> Iterator[Check]:
+    """What the gaps of a table leave unchecked: one note for all lines with the same gaps.
+
+    Told only where numbers stand beside the gap: an absent table is told elsewhere.
+    """
+    gaps: dict[tuple[str, bool, tuple[str, ...]], list[Instance]] = {}
+    for one in instances:
+        if any(not operand.implied for operand in (*one.left.operands, *one.right.operands)):
+            gap = tuple(_across(ref, one.place) for ref in one.unknown)
+            gaps.setdefault((one.equation.id, one.place.is_row, gap), []).append(one)
+    for (_, _, gap), lines in gaps.items():
+        yield _gap(lines, gap, labels)
+
+
+def _across(ref: str, place: Place) -> str:
+    """The column of a cell in a row, the row of a cell in a column."""
+    _, row, column = ref.split("/")
+    return column if place.is_row else row
+
+
+def _gap(lines: Sequence[Instance], gap: Sequence[str], labels: Labels) -> Check:
+    first = lines[0]
+    table, is_row = first.unknown[0].split("/")[0], first.place.is_row
+    own, other = (labels.row, labels.column) if is_row else (labels.column, labels.row)
+    names = "、".join(own(table, one.place.name) for one in lines)
+    names_en = ", ".join(labels.row_en(one.place.name) for one in lines)
+    gaps = "、".join(other(table, one) for one in gap)
+    gaps_en = ", ".join(labels.row_en(one) for one in gap)
+    line, line_en = ("行", "row") if is_row else ("列", "column")
+    return Check(
+        first.equation.id,
         _UNKNOWN,
-        f"无法核对表格{_place(instance, labels)}的“{equation.zh}”：{gaps}缺失或不能确定",
-        f"cannot check '{equation.en}' ({instance.place.name}): missing or ambiguous: {gaps_en}",
-        instance.left,
-        instance.right,
+        f"无法核对表格“{names}”{'各' if len(lines) > 1 else '一'}{line}的“{first.equation.zh}”："
+        f"“{gaps}”缺失或不能确定",
+        f"cannot check '{first.equation.en}' ({line_en}: {names_en}): missing or ambiguous: {gaps_en}",
+        Sum(tuple(term for one in lines for term in one.left.terms)),
+        Sum(tuple(term for one in lines for term in one.right.terms)),
     )
 
 
@@ -220,7 +253,7 @@ def _place(instance: Instance, labels: Labels) -> str:
 def _place_en(instance: Instance, labels: Labels) -> str:
     table, _, _ = _first_ref(instance)
     kind = "row" if instance.place.is_row else "column"
-    return f"{table}, {kind} {instance.place.name.replace('_', ' ')}"
+    return f"{table}, {kind} '{labels.row_en(instance.place.name)}'"
 
 
 def _first_ref(instance: Instance) -> list[str]:

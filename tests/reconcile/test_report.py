@@ -168,3 +168,18 @@ def test_four_oddities_in_one_report_are_each_found_and_nothing_else() -> None:
     assert "所用基数不是“办结148件”而是表格“本年新收”" in share.message
     claim = next(one for one in found.findings if one.check == "claim_all")
     assert "均获维持" in claim.message
+
+
+def test_the_blank_total_of_what_cannot_be_read_is_no_zero() -> None:
+    built = Built("", **county_tables())
+    carried = "requests_carried_out"
+    cells = tuple(
+        one.model_copy(update={"state": "blank" if one.column == "total" else "ambiguous"})
+        if one.row == carried
+        else one
+        for one in built.tables[0].cells
+    )
+    built.tables = (built.tables[0].model_copy(update={"cells": cells}),)
+    told = [one for one in built.verdict().findings if one.severity != "ok"]
+    assert {one.outcome for one in told} == {"not_comparable"}
+    assert "“自然人、其他、总计”各列" in told[0].message
