@@ -20,7 +20,9 @@ class WordSet:
         for opening, those in lengths.items():
             if opening[0] in self._words:
                 those.add(1)
-        self._lengths = {opening: sorted(those, reverse=True) for opening, those in lengths.items()}
+        self._lengths = {
+            opening: tuple(sorted(those, reverse=True)) for opening, those in lengths.items()
+        }
 
     def end_at(self, text: str, start: int, limit: int) -> int:
         """Where the longest word that begins at ``start`` ends, no further than ``limit``;
