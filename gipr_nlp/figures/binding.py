@@ -51,7 +51,7 @@ _LAST_FILLERS = "共达为约近超逾的了各均仅只有是等"
 _CONTENT = regex.compile(r"[\p{Han}A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Surroundings:
     """What the number's clause takes over: concepts by level, and tags with their scores."""
 
@@ -59,7 +59,7 @@ class Surroundings:
     tags: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Evidence:
     """The concepts around one number, with the level of each, those of its own words, and those
     handed on that cannot take its own words' place: what the sentence before was about, and what
@@ -79,7 +79,7 @@ class Evidence:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bond:
     """The outcome: a metric with the rule and concepts that gave it, or the reason for none."""
 

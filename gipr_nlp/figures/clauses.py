@@ -56,7 +56,7 @@ class Line:
     hits: list[Hit] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Slot:
     """A number with the words that can name it.
 

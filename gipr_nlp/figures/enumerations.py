@@ -105,6 +105,9 @@ def _nearest_channels(text: str, slot: Slot, lexicon: Lexicon) -> list[Hit]:
 def _of_channels(text: str, words: Sequence[Hit], end: int, lexicon: Lexicon) -> Iterator[Hit]:
     hits = _without_objects(words, lexicon)
     channels = [hit for hit in hits if _is_channel(hit, lexicon)]
+    if len(channels) < 2:
+        yield from hits
+        return
     if not _ASKING & {hit.concepts[0] for hit in channels}:
         channels = [hit for hit in channels if lexicon.role[hit.concepts[0]] == CHANNEL]
     kinds = {ONLINE.get(hit.concepts[0], hit.concepts[0]) for hit in channels}

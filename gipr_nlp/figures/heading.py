@@ -143,11 +143,11 @@ def _organization(found: regex.Match[str] | None, text: str) -> str | None:
 
 def _line_before(found: regex.Match[str], text: str) -> str:
     """The line above a title that begins with its year often holds the name of the body."""
+    title = found.group().strip()[:20]
     lines = [line.strip() for line in text[:_HEAD_CHARACTERS].split("\n")]
-    for above, line in itertools.pairwise(lines):
-        if found.group().strip() and line.startswith(found.group().strip()[:20]):
-            return above if len(above) <= 40 else ""
-    return ""
+    above = (one for one, line in itertools.pairwise(lines) if title and line.startswith(title))
+    name = next(above, "")
+    return name if len(name) <= 40 else ""
 
 
 def _as_body(name: str) -> str | None:

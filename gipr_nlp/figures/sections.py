@@ -6,6 +6,7 @@ or repeat numbers, and write titles on a line of their own or before the first s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,9 +24,9 @@ HEAD = "head"
 _NUMBER = r"[一二三四五六七八九十]{1,3}"
 _LEVEL_1 = rf"(?:第?{_NUMBER}(?:部分|章)?|[—－-])[ \t]*+[、.．,，：:][ \t]*+"
 _LEVEL_2 = rf"(?:[（(][ \t]*+(?:{_NUMBER})?[ \t]*+[）)]|[㈠-㈩])[ \t]*+[、.．]?[ \t]*+"
-_OPENING = regex.compile(
+_OPENING = re.compile(  # a third of the time that regex takes over so many places
     rf"(?:^|(?<=[。；;]))[ \t|#*]*+(?:(?P<part>{_LEVEL_1})|(?P<subsection>{_LEVEL_2})|(?P<bare>(?=\S)))",
-    regex.MULTILINE,
+    re.MULTILINE,
 )
 _TITLE = regex.compile(
     r"(?:[^。：:；;|\n]|\n(?=[^\n。：:；;]{0,12}(?:情况|事项)[、。]?[ \t|]*$)){2,45}", regex.M
@@ -68,8 +69,8 @@ def find_sections(
 
 def section_at(sections: tuple[Section, ...], offset: int) -> Section | None:
     """The innermost section that holds ``offset``."""
-    holding = [one for one in sections if one.start <= offset < one.end]
-    return min(holding, key=lambda one: one.end - one.start, default=None)
+    inwards = reversed(sections)  # a subsection stands behind the part that it lies in
+    return next((one for one in inwards if one.start <= offset < one.end), None)
 
 
 def _headings(text: str, start: int, end: int, catalogue: Catalogue) -> Iterator[_Heading]:

@@ -18,6 +18,7 @@ _OPENS = regex.compile(r"其中|包括|包含|含(?!量)|分别|具体(?:为|是
 _OPENS_OUTRIGHT = regex.compile(r"其中|包括|包含|含(?!量)")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
 _AMONG = regex.compile(r"(?:在|上述|全部)?[^，,。；;：:（(]{2,16}?(?:中|里|当中)[，,：:]")
+_AMONG_ENDS = regex.compile(r"[中里][，,：:]")
 _BLOCK = regex.compile(r"[；;]")
 # A bracket without a number opens no list: 财政预决算（含三公经费）4条.
 _ASIDE = regex.compile(r"[（(][^（）()\d]{0,40}[）)]")
@@ -108,7 +109,8 @@ def _of_unnamed(last: Draft, slot: Slot, opens: regex.Pattern[str], story: Story
 
 def _named(slot: Slot, counts: Sequence[Draft], story: Story) -> Draft | None:
     """The whole that the clause before names: 新收申请中，自然人39件."""
-    clause = _AMONG.search(story.text, slot.context_start, slot.quantity.start)
+    stretch = (story.text, slot.context_start, slot.quantity.start)
+    clause = _AMONG.search(*stretch) if _AMONG_ENDS.search(*stretch) else None
     if clause is None:
         return None
     hits = (

@@ -34,7 +34,7 @@ _POWERS = frozenset({HUNDRED, 10 * HUNDRED, 100 * HUNDRED})  # 百分之, 千分
 _DIGITS = regex.compile(r"\d{1,16}(?:\.\d{1,16})?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Found:
     """A number at its place in the view."""
 
@@ -55,7 +55,7 @@ def find_quantities(text: str, catalogue: Catalogue) -> list[Quantity]:
     over. Values are in base units. Time is linear in the length of the text.
     """
     grammar = grammar_of(catalogue)
-    view = tight_view(text, grammar)
+    view = tight_view(text, catalogue)
     return list(_quantities(text, view, grammar))
 
 

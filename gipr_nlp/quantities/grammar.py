@@ -52,7 +52,6 @@ class Grammar:
     words: dict[str, NumberWord]
     reasons: dict[str, str]
     approximations: dict[str, Approximation]
-    gaps: regex.Pattern[str]
     scales: str
 
 
@@ -90,8 +89,16 @@ def grammar_of(catalogue: Catalogue) -> Grammar:
             for row in rows
             for word in (*row.before, *row.before_scale, *row.inside, *row.trailing)
         },
-        gaps=regex.compile(_gaps(numerals, rows, units)),
         scales=roles(numerals, "scale"),
+    )
+
+
+@lru_cache(maxsize=8)
+def gaps_of(catalogue: Catalogue) -> regex.Pattern[str]:
+    """The gaps inside and beside numbers; few texts have any to look for."""
+    approximations, units = catalogue.all(Approximation), catalogue.all(Unit)
+    return regex.compile(
+        _gaps(catalogue.all(Numeral), approximations.values(), tuple(units.values()))
     )
 
 

@@ -19,7 +19,7 @@ ONE = Decimal(1)
 MANY = 10  # 几百 lies below ten hundreds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Number:
     """A number as its surface says it.
 
@@ -38,7 +38,7 @@ class Number:
     scaled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Token:
     """A run of Arabic digits, or one Chinese character of a number."""
 
