@@ -20,6 +20,7 @@ _COMPARES = regex.compile(
 _REACHES = regex.compile(r"至|(?<!达)到|成|为")
 _MEASURES = regex.compile(r"[幅速率]$")
 _DOUBLES = regex.compile(r"翻")
+FLOW = "flow"
 PERCENT, DELTA = "_yoy_pct", "_yoy_delta"
 SUFFIXES = (PERCENT, DELTA, "_share")
 
@@ -104,9 +105,21 @@ def _base(slot: Slot, story: Story) -> Draft | None:
             return _this_year(one, story)
         if one.relation == "share" or one.period == "last_year" or _beside(one, slot):
             continue
+        if _carried_along(one, story):
+            continue
         if slot.quantity.kind == "percent" or _measures(one, slot):
             return outermost(one) if one.sentence < story.sentence else one
     return None
+
+
+def _carried_along(one: Draft, story: Story) -> bool:
+    """Whether ``one`` only says what of the sentence's matter is left of the year before (新收52件，
+    上年结转3件，同比增长8%: what grew is what was received)."""
+    row = story.lexicon.metrics.get(one.metric)
+    here = (other for other in story.said if other.sentence == one.sentence and other is not one)
+    if row is None or row.axis != FLOW:
+        return False
+    return any(other.metric in row.part_of for other in here)
 
 
 def _this_year(earlier: Draft, story: Story) -> Draft | None:

@@ -28,13 +28,25 @@ def closing_total(text: str, slot: Slot, said: Sequence[Draft], lexicon: Lexicon
     common: list[str] = []
     count = 0
     for part in reversed(parts):
-        wholes = lexicon.metrics[part.metric].part_of if part.metric in lexicon.metrics else ()
+        wholes = _wholes(part.metric, lexicon)
         shared = [one for one in common if one in wholes] if count else list(wholes)
         if not shared:
             break
         common, count = shared, count + 1
     fitting = (one for one in common if slot.quantity.unit in {*lexicon.units(one), ""})
     return next(fitting, None) if count >= 2 else None
+
+
+def _wholes(metric: str, lexicon: Lexicon) -> list[str]:
+    """What ``metric`` is part of, and what that is part of in turn, the nearest first."""
+    found: dict[str, None] = {}
+    waiting = [metric]
+    while waiting:
+        row = lexicon.metrics.get(waiting.pop(0))
+        new = [one for one in (row.part_of if row is not None else ()) if one not in found]
+        found |= dict.fromkeys(new)
+        waiting += new
+    return list(found)
 
 
 def _are_places(parts: Sequence[Draft]) -> bool:

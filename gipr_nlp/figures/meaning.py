@@ -26,6 +26,7 @@ _COUNTED = regex.compile(
 _APART = regex.compile(r"[；;。\n]")
 QUARTER = "quarter"
 SUBJECT = "topic"
+ALL_YEARS = "all_years"
 PUBLISH = "publish"
 RARE_VALUE = 20
 LITTLE = 5
@@ -51,7 +52,7 @@ def metric_of(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story)
 def _in_list(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story) -> str | None:
     """The metric that the place in a list of parts gives, where the words give none of their own."""
     lexicon = story.lexicon
-    whole = cue.whole if cue.explicit else None
+    whole = cue.whole if cue.explicit and ALL_YEARS not in bond.levels else None
     if whole is not None and slot.quantity.unit in {whole.unit, ""}:
         if _is_this_year(slot, whole, story) and _same_matter(bond, whole, lexicon):
             return _over_all_years(whole, lexicon)
@@ -176,7 +177,8 @@ def _same_as_before(slot: Slot, bond: Bond, story: Story) -> str | None:
     last = story.counts[-1] if story.counts else None
     if last is None or story.sentence - last.sentence > 1:
         return bond.metric
-    if last.sentence < story.sentence and _earlier(slot, story):
+    apart = last.sentence < story.sentence or _APART.search(story.text, last.end, slot.left + 1)
+    if apart and _earlier(slot, story):
         last = outermost(last)
     if slot.quantity.unit != last.unit:
         close = last.slot is not None and last.slot.clause == slot.clause

@@ -87,7 +87,7 @@ def share_metric(metric: str, lexicon: Lexicon) -> str:
     for share in lexicon.metrics.values():
         if set(share.share_of) & tags:
             return share.id
-    return (row.alone or metric) + SHARE
+    return (row.alone or row.id) + SHARE
 
 
 def _named(slot: Slot, story: Story) -> str | None:
