@@ -27,6 +27,8 @@ _APART = regex.compile(r"[；;。\n]")
 QUARTER = "quarter"
 SUBJECT = "topic"
 ALL_YEARS = "all_years"
+# What is said to be new is no part of what was received, but this and the rest are a total.
+NEW = "new"
 PUBLISH = "publish"
 RARE_VALUE = 20
 LITTLE = 5
@@ -133,7 +135,7 @@ def _named_only(bond: Bond, cue: Cue, whole: Draft, lexicon: Lexicon) -> bool:
     if bond.metric is None:
         return True
     if any(bond.metric == one.metric for one in upwards(whole)):
-        return True
+        return all(NEW not in concepts for concepts in bond.own)
     if _stands_alone(bond.metric, whole, lexicon) or is_part(bond.metric, whole.metric, lexicon):
         return False
     return cue.direct or (cue.sibling is not None and not _acts(bond, lexicon))

@@ -162,8 +162,7 @@ def whole_of(part: Draft, cue: Cue, story: Story) -> Draft | None:
     lexicon, metric = story.lexicon, part.metric
     if cue.explicit:
         for whole in upwards(cue.whole):
-            over_years = whole.period == "cumulative" and whole.metric == metric
-            if over_years or is_part(metric, whole.metric, lexicon):
+            if is_part(metric, whole.metric, lexicon) or _more_of_it(metric, whole, lexicon):
                 return whole
     if cue.sibling is not None and cue.whole is not None and _is_sibling(metric, cue, lexicon):
         return cue.whole
@@ -173,6 +172,12 @@ def whole_of(part: Draft, cue: Cue, story: Story) -> Draft | None:
     if row.axis and (lexicon.axes[row.axis].implicit or cue.listed):
         return _last_whole(part, row, story)
     return None
+
+
+def _more_of_it(metric: str, whole: Draft, lexicon: Lexicon) -> bool:
+    """Whether ``whole`` counts the very thing over more years, or with what was there before."""
+    summed = any(metric in row.made_of for row in lexicon.metrics.values())
+    return whole.metric == metric and (whole.period == "cumulative" or summed)
 
 
 def _last_whole(part: Draft, row: Metric, story: Story) -> Draft | None:
