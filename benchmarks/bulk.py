@@ -1,5 +1,6 @@
 """What a run over a corpus costs, and what it survives; everything is measured in one go.
 
+    python benchmarks/bulk.py whole CORPUS DIR --count 20000    make, run, and hold against the truth
     python benchmarks/make_corpus.py 2000 CORPUS
     python benchmarks/bulk.py truth CORPUS DIR       is everything found that the maker planted?
     python benchmarks/bulk.py speed CORPUS           one and two workers, a plain loop, jieba.lcut
@@ -30,12 +31,14 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.make_corpus import main as make_corpus  # noqa: E402
 from gipr_nlp.bulk import Dataset  # noqa: E402
 from gipr_nlp.bulk.dataset import parts  # noqa: E402
 from gipr_nlp.bulk.equal import differences  # noqa: E402
 from gipr_nlp.bulk.query import VIEWS  # noqa: E402
 
 _PAGE = 4096
+_OUTCOMES = ("report", "duplicate", "not_report", "failure")
 
 
 def gipr(*arguments: str, check: bool = True) -> float:
@@ -56,6 +59,21 @@ def _environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable}
 
 
+# --- all of it at once --------------------------------------------------------------------
+
+
+def whole(corpus: Path, dataset: Path, count: int) -> Iterator[str]:
+    """Makes the corpus where it is not there, reads it with two workers, holds it against the truth."""
+    if dataset.exists():
+        raise SystemExit(f"{dataset} is there already: a run would only continue it")
+    if not (corpus / "truth.jsonl").exists():
+        make_corpus([str(count), str(corpus)])
+    kinds = _counts(path.suffix for path in (corpus / "files").rglob("*") if path.is_file())
+    yield ", ".join(f"{n} {kind or 'without suffix'}" for kind, n in sorted(kinds.items()))
+    yield from growth(corpus, dataset)
+    yield from truth(corpus, dataset)
+
+
 # --- what the maker planted ---------------------------------------------------------------
 
 
@@ -65,16 +83,25 @@ def truth(corpus: Path, folder: Path) -> Iterator[str]:
     by_file = {one["file"]: one for one in told}
     with Dataset(folder) as dataset:
         inputs = {one["document"]: one for one in dataset.sql("FROM inputs").to_pylist()}
-        yield f"files {len(told)}, inputs {len(inputs)}"
-        for outcome, n in sorted(_counts(one["outcome"] for one in inputs.values()).items()):
-            yield f"  {outcome}: {n}"
+        yield _accounts(len(told), inputs)
+        for row in dataset.sql("FROM accounting").to_pylist():
+            yield f"  {row['outcome']} {row['reason'] or ''}: {row['documents']}"
         yield from _confusion(by_file, inputs)
         yield from _chains(by_file, inputs, dataset)
         yield from _contradictions(by_file, inputs, dataset)
         for view in VIEWS:
             begin = time.monotonic()
             rows = dataset.sql(f"FROM {view}").num_rows
-            yield f"view {view}: {rows} rows in {time.monotonic() - begin:.2f} s"
+            took = time.monotonic() - begin
+            slow = "" if took < 1 else " (more than a second)"
+            yield f"view {view}: {rows} rows in {took:.2f} s{slow}"
+
+
+def _accounts(files: int, inputs: dict[str, Any]) -> str:
+    counts = _counts(one["outcome"] for one in inputs.values())
+    sums = " + ".join(f"{counts.get(one, 0)} {one}" for one in _OUTCOMES)
+    fits = files == len(inputs) == sum(counts.get(one, 0) for one in _OUTCOMES)
+    return f"files in: {files} {'=' if fits else '≠'} {sums}"
 
 
 def _confusion(by_file: dict[str, Any], inputs: dict[str, Any]) -> Iterator[str]:
@@ -214,6 +241,8 @@ def growth(corpus: Path, dataset: Path | None) -> Iterator[str]:
                 rate = done / (time.monotonic() - begin)
                 yield f"{done:>7} documents: {rate:.1f}/s, workers {max(sizes, default=0)} MB, parent {_resident(process.pid)} MB"
         took = time.monotonic() - begin
+        if process.returncode not in {0, 1}:
+            raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
         yield f"{files} files in {took:.0f} s, {files / took:.1f}/s; peak of a worker: {peak} MB"
 
 
@@ -330,17 +359,21 @@ def _scratch() -> Iterator[Path]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure runs over a made corpus.")
-    parser.add_argument("what", choices=("truth", "speed", "growth", "kills", "engines"))
+    parser.add_argument("what", choices=("whole", "truth", "speed", "growth", "kills", "engines"))
     parser.add_argument("corpus", type=Path, help="what make_corpus.py wrote")
     parser.add_argument(
         "dataset",
         type=Path,
         nargs="?",
-        help="for truth: what gipr run wrote; for growth: where to write it",
+        help="for truth: what gipr run wrote; for whole and growth: where to write it",
     )
     parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--count", type=int, default=20_000, help="files to make for whole")
     options = parser.parse_args(arguments)
+    if options.what in {"whole", "truth"} and options.dataset is None:
+        parser.error(f"{options.what} needs the folder of the dataset beside that of the corpus")
     measured: dict[str, Callable[[], Iterator[str]]] = {
+        "whole": lambda: whole(options.corpus, options.dataset, options.count),
         "truth": lambda: truth(options.corpus, options.dataset),
         "speed": lambda: speed(options.corpus),
         "growth": lambda: growth(options.corpus, options.dataset),
