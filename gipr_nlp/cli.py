@@ -29,19 +29,27 @@ _STANDARD_INPUT = "-"
 class _Parser(argparse.ArgumentParser):
     """A parser that says what was probably meant."""
 
+    _given: Sequence[str] = ()
+
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
+        """Remembers what was given: argparse names what is missing, not the word that was mistyped."""
+        self._given = list(sys.argv[1:] if args is None else args)
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         sys.stderr.write(f"gipr: {message}{self._hint(message)}\n")
         raise SystemExit(EXIT_UNREADABLE)
 
     def _hint(self, message: str) -> str:
-        # argparse quotes a wrong choice and puts unknown options last.
+        known = self._known_words()
         quoted = message.split("'")[1:2] if "invalid choice" in message else []
-        wrong = quoted or [word for word in message.split() if word.startswith("--")]
+        options = [word.split("=")[0] for word in self._given if word.startswith("--")]
+        unknown = [word for word in options if not any(one.startswith(word) for one in known)]
         near = [
             match
-            for word in wrong
-            for match in difflib.get_close_matches(word.split("=")[0], self._known_words(), n=1)
+            for word in quoted or unknown
+            for match in difflib.get_close_matches(word, known, n=1)
         ]
         return f"; did you mean {near[0]}?" if near else f"; see '{self.prog} --help'"
 

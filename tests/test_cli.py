@@ -160,7 +160,8 @@ def test_fifty_megabytes_of_digits_end_within_seconds(
         (["check", "x", "--format", "jsn"], "json"),
         (["check"], "--help"),
         (["check", "x", "--timeout", "soon"], "not a number"),
-        (["check", "x", "--max-mb", "-1"], "not a number above 0"),
+        (["check", "x", "--max-mb", "-1"], "not a number above 0; see 'gipr check --help'"),
+        (["run", "x", "--ouut", "y"], "did you mean --out?"),
     ],
 )
 def test_a_slip_in_the_command_line_is_met_with_a_hint(

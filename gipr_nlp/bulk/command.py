@@ -62,7 +62,7 @@ def run_command(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     if not options.quiet:
-        sys.stderr.write(summary(counts, monotonic() - begin, done=code == DONE))
+        sys.stderr.write(summary(counts, monotonic() - begin, options.out, done=code == DONE))
     return code or (FAILED if counts.failures else DONE)
 
 

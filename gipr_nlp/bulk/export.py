@@ -51,6 +51,7 @@ def _whole(target: Path, write: Callable[[Path], None]) -> None:
     """Write ``target`` aside, so that it is complete or absent."""
     aside = target.with_name(target.name + ".writing")
     try:
+        aside.touch()  # a place that cannot be written is told before the work
         write(aside)
         aside.replace(target)
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from time import monotonic
 from typing import Any, TextIO
@@ -105,7 +106,7 @@ def progress_on(stream: TextIO = sys.stderr) -> Progress:
     return Bar(stream) if stream.isatty() else Lines(stream)
 
 
-def summary(counts: Counts, seconds: float, *, done: bool) -> str:
+def summary(counts: Counts, seconds: float, folder: str, *, done: bool) -> str:
     """What a run has done, for its end; the sum over documents is exact."""
     lines = [
         f"{counts.documents:,} documents in {_clock(seconds)}: {counts.reports:,} reports, "
@@ -115,6 +116,8 @@ def summary(counts: Counts, seconds: float, *, done: bool) -> str:
     ]
     if counts.skipped:
         lines.append(f"{counts.skipped:,} documents were done before")
+    if counts.failures:
+        lines.append(f'why they failed: gipr query {shlex.quote(folder)} "FROM failures"')
     if not done:
         lines.append("stopped; the same command continues")
     return "".join(f"gipr: {line}\n" for line in lines)

@@ -60,16 +60,20 @@ def run_corpus(
 ) -> Counts:
     """Read every document of ``corpus`` into the dataset ``out``; continues what is there.
 
-    Returns what was met, which ``progress.counts`` holds also where the run is cut short. Raises ``UsageError`` for a corpus or folder that cannot be used and
-    ``GiprError`` for a full disk. However the run ends, the dataset is whole, and the same call
-    continues it.
+    Returns what was met, which ``progress.counts`` holds also where the run is cut short. Raises
+    ``UsageError`` for a corpus or folder that cannot be used and ``GiprError`` for a full disk.
+    However the run ends, the dataset is whole, and the same call continues it.
     """
     settings, options = settings or Settings(), options or Options()
     folder = Path(out)
     if not isinstance(corpus, Corpus):
         corpus = Corpus(places=(str(corpus),), leave_out=os.path.abspath(folder))
+    # Before a dataset is made or begun anew: a corpus that is not there, a catalogue that is wrong.
+    total = corpus.count()
+    if settings.catalogue:
+        settings.load()
     with open_dataset(folder, settings.key(), fresh=options.fresh) as writer:
-        return _Run(writer, corpus, settings, options, progress or Progress()).all()
+        return _Run(writer, corpus, settings, options, progress or Progress()).all(total)
 
 
 class _Run:
@@ -86,11 +90,11 @@ class _Run:
         self._ledger = Ledger(writer.entries())
         self._engine = _engine(settings, options, writer)
 
-    def all(self) -> Counts:
+    def all(self, total: int | None) -> Counts:
         """The whole corpus; then the duplicates whose original turned out to have changed."""
         if self._writer.remark:
             self._progress.tell(self._writer.remark)
-        self._progress.start(self._corpus.count())
+        self._progress.start(total)
         try:
             self._pass(self._corpus.documents(), retry=self._options.retry_failed)
             if orphans := set(self._ledger.orphans()):

@@ -13,7 +13,7 @@ from gipr_nlp.bulk import dataset as parts
 from gipr_nlp.bulk.equal import differences, sorted_table
 from gipr_nlp.bulk.progress import progress_on
 from gipr_nlp.bulk.run import Options, run_corpus
-from gipr_nlp.errors import GiprError, UsageError
+from gipr_nlp.errors import CatalogueError, GiprError, UsageError
 from tests.bulk.made import COUNTS, FAST
 
 ONE = Options(workers=1, part_size=10)
@@ -158,6 +158,20 @@ def test_foreign_folders_and_missing_corpora_are_refused(corpus: Path, tmp_path:
         run_corpus(corpus, tmp_path, settings=FAST)
     with pytest.raises(UsageError, match="no such file or folder"):
         run_corpus(tmp_path / "nowhere", tmp_path / "out", settings=FAST)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("text", [None, '[[metric]]\nid = "half"\n'])
+def test_a_catalogue_that_is_wrong_costs_no_dataset(
+    text: str | None, corpus: Path, dataset: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "own.toml"
+    if text is not None:
+        wrong.write_text(text)
+    kept = shutil.copytree(dataset, tmp_path / "kept")
+    with pytest.raises(CatalogueError, match=r"own\.toml"):
+        run_corpus(corpus, kept, settings=replace(FAST, catalogue=(str(wrong),)))
+    assert outcomes(kept) == COUNTS
 
 
 def test_two_runs_into_one_dataset_are_refused(corpus: Path, tmp_path: Path) -> None:
