@@ -68,7 +68,8 @@ class Metric(Entry):
     (未收到 ...) turns into a figure of value 0. ``part_of`` names the wholes that a list opened
     by 其中 or a bracket makes it part of; parts on the same ``axis`` are one list. ``share_of``
     names the metrics, axes or groups whose shares are this metric. ``parts`` is the metric of
-    parts that only a noun names, ``part_when`` are combinations that name a part of this very
+    parts that only a noun names, ``kinds`` that of parts told by their kind (学区划分类),
+    ``part_when`` are combinations that name a part of this very
     metric, ``alone`` is what a part is that stands in no list, ``cumulative`` the metric of the
     sum over all years. A whole whose parts are all of ``made_of`` is this metric. One that is
     ``apart`` is no kind of what another metric counts, whatever list it stands in.
@@ -87,6 +88,7 @@ class Metric(Entry):
     part_when: tuple[str, ...] = ()
     made_of: tuple[str, ...] = ()
     parts: str = ""
+    kinds: str = ""
     alone: str = ""
     cumulative: str = ""
     apart: bool = False
@@ -100,7 +102,14 @@ class Metric(Entry):
             name = term.strip("?!+")
             if name[0] not in "@=" and name not in concepts and name != NAME:
                 yield f"when: there is no concept {name!r}"
-        for other in (*self.part_of, *self.made_of, self.parts, self.alone, self.cumulative):
+        for other in (
+            *self.part_of,
+            *self.made_of,
+            self.parts,
+            self.kinds,
+            self.alone,
+            self.cumulative,
+        ):
             if other and other not in catalogue.all(Metric):
                 yield f"there is no metric {other!r}"
         if self.axis and self.axis not in catalogue.all(Axis):

@@ -25,6 +25,9 @@ _TO_YEAR = regex.compile(r"(?:结转|转入|转结|顺延|延期?|跨年)(?:至|
 _SUBJECT = regex.compile(r"(?:[\p{Han}]{0,3}申请)?(?:因|由于|需|尚|仍|还|在|经)")
 _THROUGH = regex.compile(r"(?:通过|利用|依托|借助|运用)(?=[^，,；;]{2,16}+\Z)")
 _A_YEAR = regex.compile(r"(?:年度?|年同期|去年|上年)\Z")
+# One item of 土地征收（16件）、加装电梯（9件）和学区划分（4件).
+_LISTED = regex.compile(r"[、和与及以]?[^，,。；;：:]{2,30}+")
+_DIVIDED = regex.compile(r"[\p{Han}]{0,8}?的(?:约|近|超过?|大约)?[\d一二三四五六七八九十百]")
 SHARE = "share"
 SLIGHT = 5
 _CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
@@ -62,7 +65,8 @@ class Slot:
 
     ``before`` and ``after`` are its own words, ``context`` those of the clauses before it that
     hold no number, ``opens`` tells whether it is the first number of its line; ``name`` is the
-    noun that names it, and ``told`` the words, where they stand in a list of their own (分别).
+    noun that names it, and ``told`` the words, where they stand in a list of their own (分别);
+    ``divided`` that a share is taken of it.
     """
 
     quantity: Quantity
@@ -77,6 +81,7 @@ class Slot:
     opens: bool
     name: str | None = None
     told: str | None = None
+    divided: bool = False
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -124,6 +129,9 @@ def slots(text: str, line: Line, lexicon: Lexicon) -> list[Slot]:
         blocks = [m + 1 for m in line.marks if context_start <= m < left and text[m] in BLOCK_MARKS]
         context_start = max([context_start, *blocks])
         before = _hits(line, left, quantity.start)
+        divided = is_divided(text, quantity, before)
+        if divided:
+            before = _after_share(before)
         named = bool(_telling(before))
         right, claimed = _right_edge(text, line, quantity, following, named)
         if not named and right == following < line.end:
@@ -142,12 +150,26 @@ def slots(text: str, line: Line, lexicon: Lexicon) -> list[Slot]:
                 context_start=min(context_start, left),
                 before=before,
                 after=_hits(line, quantity.end, right),
-                context=_hits(line, context_start, left) if clause > context_start else (),
+                context=_hits(line, context_start, left)
+                if clause > context_start and not divided
+                else (),
                 opens=index == 0,
+                divided=divided,
             )
         )
         context_start = max(right, claimed)
     return result
+
+
+def is_divided(text: str, quantity: Quantity, before: Sequence[Hit]) -> bool:
+    """Whether a share is taken of the number: 占全部申请140件的25%, 占全年138件申请的72%."""
+    taken = any(SHARE in hit.concepts for hit in before)
+    return taken and _DIVIDED.match(text, quantity.end) is not None
+
+
+def _after_share(before: Sequence[Hit]) -> tuple[Hit, ...]:
+    last = max(index for index, hit in enumerate(before) if SHARE in hit.concepts)
+    return tuple(before[last + 1 :])
 
 
 def _before_next(
@@ -206,7 +228,8 @@ def _lead(
     hits = hits[over[-1] + 1 :] if over else hits
     if any(lexicon.weight[hit.concepts[0]] > SLIGHT for hit in _telling(hits)):
         return hits[0].start, hits
-    return (start if _A_YEAR.search(text, start, place) else left), before
+    listed = line.host is None and _LISTED.match(text, start, place) is not None
+    return (start if listed or _A_YEAR.search(text, start, place) else left), before
 
 
 def _carried(text: str, quantity: Quantity) -> Hit | None:

@@ -7,7 +7,7 @@ from typing import TypeGuard
 import regex
 
 from gipr_nlp.catalogue.metrics import NAME
-from gipr_nlp.figures.binding import DOCUMENTS, Bond, unit_cost
+from gipr_nlp.figures.binding import CONCERNING, DOCUMENTS, Bond, unit_cost
 from gipr_nlp.figures.changes import DELTA, PERCENT
 from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.closing import closes_others, closing_total
@@ -24,11 +24,13 @@ _COUNTED = regex.compile(
     r"以上?[，,]?|[，,（(：:]?(?:全年|本年)?(?:共计|共有|共|计|有|为|达到|达|数量为|总数为)?(?:约|近|超)?"
 )
 _APART = regex.compile(r"[；;。\n]")
-QUARTER = "quarter"
+QUARTER, KIND = "quarter", "kind"
 SUBJECT = "topic"
 ALL_YEARS = "all_years"
 # What is said to be new is no part of what was received, but this and the rest are a total.
 NEW = "new"
+# From one item of a list to the number of the next.
+_NEXT_ITEM = regex.compile(r"[）)]?(?:、|和|与|及|以及)[\p{Han}A-Za-z]{2,20}[（(]?")
 PUBLISH = "publish"
 RARE_VALUE = 20
 LITTLE = 5
@@ -43,6 +45,8 @@ def metric_of(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story)
         total = closing_total(story.text, slot, story.said, lexicon)
         if total is not None or closes_others(story.text, slot, story.said):
             return total
+    if _goes_on_with_subjects(slot, story):
+        return story.counts[-1].metric
     listed = _in_list(slot, bond, cue, scope, story)
     if listed is not None:
         return listed
@@ -63,9 +67,27 @@ def _in_list(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story) 
         ):
             if scope is None and _is_subject(cue.sibling, lexicon):
                 return cue.sibling.metric
+            kinds = lexicon.metrics[whole.metric].kinds if whole.metric in lexicon.metrics else ""
+            if kinds and _is_kind(slot):
+                return kinds
             place = scope is not None or _tells_no_kind(bond, whole, lexicon)
             return part_metric(whole.metric.removesuffix(PART), lexicon, place=place)
     return None
+
+
+def _goes_on_with_subjects(slot: Slot, story: Story) -> bool:
+    """Whether the number stands in a list of subjects that the one before it belongs to:
+    规划许可（7件）、学区划分（3件）, whatever else the noun might name."""
+    last = story.counts[-1] if story.counts else None
+    if last is None or last.unit != slot.quantity.unit or not _is_subject(last, story.lexicon):
+        return False
+    return _NEXT_ITEM.fullmatch(story.text, last.end, slot.quantity.start) is not None
+
+
+def _is_kind(slot: Slot) -> bool:
+    """Whether the words before the number end in 类, 方面 or the like, or begin with 涉及."""
+    told = {concept for hit in slot.before for concept in hit.concepts}
+    return bool(told & {KIND, CONCERNING})
 
 
 def _is_subject(sibling: Draft | None, lexicon: Lexicon) -> TypeGuard[Draft]:

@@ -15,7 +15,7 @@ from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import is_part
 
 SHARE = "_share"
-_OF = regex.compile(r"[）)]?的(?:约|近|超过?)?")
+_OF = regex.compile(r"[）)]?(?:[\p{Han}]{2,8})?的(?:约|近|超过?)?")
 _TAKES = regex.compile(r"占[^，,。；;]{0,20}\Z")
 _AND = regex.compile(r"、|和|及|与|以及")
 
@@ -53,7 +53,8 @@ def draft(slot: Slot, story: Story) -> Draft | str:
 
 
 def _told_whole(slot: Slot, story: Story) -> Draft | None:
-    """The number between 占 and the share: 占申请总数91件的70.3%, 占全部申请（96件）的八成."""
+    """The number between 占 and the share: 占申请总数91件的70.3%, 占全部申请（96件）的八成, 占
+    全年138件申请的72%."""
     last = story.said[-1] if story.said else None
     if last is None or last.sentence != story.sentence:
         return None

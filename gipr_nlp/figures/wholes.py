@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from gipr_nlp.catalogue.metrics import Metric
-from gipr_nlp.figures.clauses import BLOCK_MARKS, SHARE, Slot
+from gipr_nlp.figures.clauses import BLOCK_MARKS, Slot
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import PART, Lexicon
 from gipr_nlp.figures.story import Story
@@ -47,7 +47,7 @@ class Cue:
 
 def cue_of(slot: Slot, story: Story) -> Cue:
     """The whole that the words before the number of ``slot`` point to."""
-    if _is_divided(slot, story.text):
+    if slot.divided:
         return Cue()
     host = slot.line.host
     inside = next((one for one in story.counts if host and one.start == host.start), None)
@@ -59,12 +59,6 @@ def cue_of(slot: Slot, story: Story) -> Cue:
     told = [one for one in story.counts if one.period in {"this_year", "cumulative"}]
     last = _last_of_unit(told, slot.quantity.unit)
     return Cue() if last is None else _after(last, slot, story)
-
-
-def _is_divided(slot: Slot, text: str) -> bool:
-    """Whether a share is taken of the number: 占全部申请140件的25%."""
-    taken = any(SHARE in hit.concepts for hit in slot.before)
-    return taken and text.startswith("的", slot.quantity.end)
 
 
 def _after(last: Draft, slot: Slot, story: Story) -> Cue:
