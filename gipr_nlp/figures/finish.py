@@ -114,7 +114,8 @@ def _is_closed(text: str, whole: Draft, parts: Sequence[Draft], lexicon: Lexicon
     """Whether the first list of ``whole`` claims to be complete."""
     if not parts:
         return False
-    if parts[-1].end <= whole.start or _is_complete(parts, lexicon):
+    divided = whole.slot is not None and whole.slot.divided
+    if (parts[-1].end <= whole.start and not divided) or _is_complete(parts, lexicon):
         return True
     if any(_is_rest(one) for one in parts):
         return True
@@ -133,6 +134,4 @@ def _is_complete(parts: Sequence[Draft], lexicon: Lexicon) -> bool:
 
 
 def _is_rest(part: Draft) -> bool:
-    rule = part.bond.rule if part.bond else None
-    told = rule.needs if rule else frozenset[str]()
-    return REST in told
+    return part.bond is not None and any(REST in concepts for concepts in part.bond.own)
