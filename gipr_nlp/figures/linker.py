@@ -24,7 +24,7 @@ from gipr_nlp.figures.wholes import Cue, cue_of, whole_of
 from gipr_nlp.records import Quantity
 
 # Sums that stand beside what they add up: not parts but another number.
-ADDED_UP = frozenset({"requests_total"})
+ADDED_UP = frozenset({"requests_total", "proposals_total"})
 _NEUTRAL = frozenset({"filler", "none", "last"})
 
 SectionOf = Callable[[int], tuple[str, ...]]
