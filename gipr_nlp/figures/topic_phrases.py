@@ -126,10 +126,10 @@ def subject(text: str, start: int, end: int, words: TopicWords, weight: int = 1)
     phrase = text[start:end]
     if not SHORTEST <= len(phrase) <= LONGEST or "\n" in phrase:
         return None
-    if _ORGANISATION.search(phrase) or _PROSE.search(phrase) or _OUTCOME.search(phrase):
-        return None
     label = words.label(phrase, weight)
-    return Found(label, start, end) if label else None
+    if not label or any(other.search(phrase) for other in (_ORGANISATION, _PROSE, _OUTCOME)):
+        return None
+    return Found(label, start, end)
 
 
 def is_organisation(phrase: str) -> bool:
