@@ -17,6 +17,7 @@ from gipr_nlp.figures.wholes import is_part
 SHARE = "_share"
 _OF = regex.compile(r"[）)]?(?:[\p{Han}]{2,8})?的(?:约|近|超过?)?")
 _TAKES = regex.compile(r"占[^，,。；;]{0,20}\Z")
+_EACH = regex.compile(r"分别|依次")
 _AND = regex.compile(r"、|和|及|与|以及")
 
 
@@ -46,8 +47,9 @@ def draft(slot: Slot, story: Story) -> Draft | str:
     share = _of_part(metric, base, story.lexicon)
     made = from_quantity(slot.quantity, share, slot, None, story.sentence)
     made.relation, made.named, made.base, made.parent = "share", named, base, whole
-    if base is not None and whole is not None and base.parent is None:
-        _tie(base, whole, story.lexicon)
+    if base is not None and whole is not None:
+        for one in _listed(base, whole, story):
+            _tie(one, whole, story.lexicon)
     story.mention(metric)
     return made
 
@@ -63,6 +65,14 @@ def _told_whole(slot: Slot, story: Story) -> Draft | None:
         return last.parent if _AND.fullmatch(gap) else None
     told = _OF.fullmatch(gap) and _TAKES.search(story.text, story.sentence_start, last.start)
     return last if told else None
+
+
+def _listed(base: Draft, whole: Draft, story: Story) -> list[Draft]:
+    """``base``, or all of its list where their shares are told together (分别占全年58件申请的…)."""
+    alike = [one for one in story.said if one.sentence == base.sentence]
+    alike = [one for one in alike if one.metric == base.metric and one.parent is None]
+    together = _EACH.search(story.text, base.end, whole.start)
+    return alike if together else [one for one in alike if one is base]
 
 
 def _tie(part: Draft, whole: Draft, lexicon: Lexicon) -> None:
