@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeGuard
-
 import regex
 
 from gipr_nlp.catalogue.metrics import NAME
@@ -12,6 +10,7 @@ from gipr_nlp.figures.changes import DELTA, PERCENT
 from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.closing import closes_others, closing_total
 from gipr_nlp.figures.drafts import Draft
+from gipr_nlp.figures.kinds import is_subject, kind_in_list
 from gipr_nlp.figures.lexicon import PART, Lexicon
 from gipr_nlp.figures.periods import period_of
 from gipr_nlp.figures.scopes import scope_of
@@ -25,16 +24,9 @@ _COUNTED = regex.compile(
 )
 _APART = regex.compile(r"[；;。\n]")
 QUARTER, KIND = "quarter", "kind"
-SUBJECT = "topic"
 ALL_YEARS = "all_years"
 # What is said to be new is no part of what was received, but this and the rest are a total.
 NEW = "new"
-REQUEST, REQUESTS, SUBJECT_METRIC = "request", "requests", "requests_topic"
-_SUBJECTS = regex.compile(
-    r"(?:领域|内容|事项|类型|热点|类别|方面)(?:主要|依次|分别|多|大多)*(?:为|是|有|包括|涉及|集中在|集中于)[^，,。；;、]{2,20}\Z"
-)
-# From one item of a list to the number of the next.
-_NEXT_ITEM = regex.compile(r"[）)]?(?:、|和|与|及|以及)[\p{Han}A-Za-z]{2,20}[（(]?")
 PUBLISH = "publish"
 RARE_VALUE = 20
 LITTLE = 5
@@ -49,13 +41,7 @@ def metric_of(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story)
         total = closing_total(story.text, slot, story.said, lexicon)
         if total is not None or closes_others(story.text, slot, story.said):
             return total
-    if _opens_subjects(slot, story):
-        return SUBJECT_METRIC
-    if _goes_on_with_subjects(slot, story):
-        return story.counts[-1].metric
-    if _goes_on_with_kinds(slot, bond, cue, story):
-        return story.counts[-1].metric
-    listed = _in_list(slot, bond, cue, scope, story)
+    listed = kind_in_list(slot, bond, cue, story) or _in_list(slot, bond, cue, scope, story)
     if listed is not None:
         return listed
     if bond.bare and story.said and not (bond.metric and _told_before(slot, lexicon)):
@@ -73,7 +59,7 @@ def _in_list(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story) 
         if _named_only(bond, cue, whole, lexicon) and not _has_other_whole(
             bond, cue, slot.quantity.unit, story
         ):
-            if scope is None and _is_subject(cue.sibling, lexicon):
+            if scope is None and is_subject(cue.sibling, lexicon):
                 return cue.sibling.metric
             kinds = lexicon.metrics[whole.metric].kinds if whole.metric in lexicon.metrics else ""
             if kinds and _is_kind(slot):
@@ -83,55 +69,10 @@ def _in_list(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story) 
     return None
 
 
-def _goes_on_with_subjects(slot: Slot, story: Story) -> bool:
-    """Whether the number stands in a list of subjects that the one before it belongs to:
-    规划许可（7件）、学区划分（3件）, whatever else the noun might name."""
-    last = story.counts[-1] if story.counts else None
-    if last is None or last.unit != slot.quantity.unit or not _is_subject(last, story.lexicon):
-        return False
-    return _NEXT_ITEM.fullmatch(story.text, last.end, slot.quantity.start) is not None
-
-
-def _goes_on_with_kinds(slot: Slot, bond: Bond, cue: Cue, story: Story) -> bool:
-    """Whether the number stands in a list of kinds (概况信息6条，法规文件14条) of which the catalogue
-    also counts this one for itself."""
-    last = story.counts[-1] if story.counts else None
-    if last is None or last.slot is None or last.slot.line is not slot.line:
-        return False
-    one, other = (
-        story.lexicon.metrics.get(bond.metric or ""),
-        story.lexicon.metrics.get(last.metric),
-    )
-    if one is None or other is None or one.parts or other.parts != other.id:
-        return False
-    if one.axis != other.axis or last.unit != slot.quantity.unit or not last.unit:
-        return False
-    listed = cue.explicit and cue.sibling is last
-    return listed or not _APART.search(story.text, last.end, slot.quantity.start)
-
-
-def _opens_subjects(slot: Slot, story: Story) -> bool:
-    """Whether the number stands behind the first subject of a list that is announced as one:
-    申请量居前的领域依次为山林权属（7件）."""
-    outer = slot.line.outer
-    if outer is None or slot.line.host is not None:
-        return False
-    told = {concept for hit in outer.hits for concept in hit.concepts}
-    if REQUEST not in told and REQUESTS not in story.surroundings().tags:
-        return False
-    return _SUBJECTS.search(story.text, outer.start, slot.line.start - 1) is not None
-
-
 def _is_kind(slot: Slot) -> bool:
     """Whether the words before the number end in 类, 方面 or the like, or begin with 涉及."""
     told = {concept for hit in slot.before for concept in hit.concepts}
     return bool(told & {KIND, CONCERNING})
-
-
-def _is_subject(sibling: Draft | None, lexicon: Lexicon) -> TypeGuard[Draft]:
-    """Whether the part before is told by its subject, as those after it then are."""
-    row = lexicon.metrics.get(sibling.metric) if sibling is not None else None
-    return row is not None and row.axis == SUBJECT
 
 
 def _of_office(slot: Slot, scope: str | None, story: Story) -> str | None:

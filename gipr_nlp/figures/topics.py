@@ -69,7 +69,9 @@ _COUNTED = regex.compile(r"\d|[一二两三四五六七八九十]+[件宗份]")
 _HARD = regex.compile(r"[。！？!?\n]")
 _COMMA = regex.compile(r"(?<!\d)[，,；;]|[，,；;](?!\d)")
 _BRACKET = r"[（(][^（）()\n]{0,30}[）)]"
-_PART = regex.compile(rf"{_BRACKET}|(?P<mark>[、]|(?P<et>(?<![初中高平]|(?<!合)同)等(?![级待候额效同])))")
+_PART = regex.compile(
+    rf"{_BRACKET}|(?P<mark>[、]|(?P<et>(?<![初中高平]|(?<!合)同)等(?![级待候额效同])))"
+)
 _NOTE = regex.compile(r"[（(](?=[^（）()\n]{0,30}[）)])(?=[^（）()\n]{0,30}(?:\d|占|如|等|含))")
 _DONE = regex.compile(
     r"已|均|予以|不予|未|按时|按期|依法|答复|办结|受理|收到|作出|进行|转|告知|无法"
