@@ -152,14 +152,18 @@ def _best_cut(text: str, spans: Sequence[Span], styles: Sequence[Style]) -> list
             continue
         cut = _cut(text, spans, style)
         rows = list(zip(spans, cut, strict=True))
+        accounted = [_accounts_for(text, span, slots) for span, slots in rows]
         score = (
-            sum(_accounts_for(text, span, slots) for span, slots in rows),
+            sum(accounted),
             sum(len(slots) == span.columns for span, slots in rows),
             sum(_digits(slot.text) for slots in cut for slot in slots),
         )
         if score > best_score and score[0]:
             best, best_score = cut, score
-        if all(_is_whole(text, span, slots) for span, slots in rows):
+        if all(
+            _is_whole(text, span, slots) if len(slots) > span.columns else fitting
+            for (span, slots), fitting in zip(rows, accounted, strict=True)
+        ):
             break
     return _cut(text, spans, STYLES[-1]) if best is None else best
 

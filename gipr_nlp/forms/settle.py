@@ -27,9 +27,18 @@ def settle(
     tables: Sequence[Table], figures: Sequence[Figure], catalogue: Catalogue
 ) -> tuple[Table, ...]:
     """The tables with those ambiguous cells stated on which the figures leave no doubt."""
+    if not any(map(_is_open, tables)):
+        return tuple(tables)
     stated = _stated(figures, catalogue)
     forms = list(catalogue.all(Form).values())
-    return tuple(_settled(table, stated, forms) for table in tables)
+    return tuple(
+        _settled(table, stated, forms) if _is_open(table) else table for table in tables
+    )
+
+
+def _is_open(table: Table) -> bool:
+    """Whether the table left open which of some values a cell has."""
+    return any(cell.candidates and cell.state == "ambiguous" for cell in table.cells)
 
 
 def _stated(figures: Sequence[Figure], catalogue: Catalogue) -> Stated:
@@ -51,8 +60,6 @@ def _stated(figures: Sequence[Figure], catalogue: Catalogue) -> Stated:
 
 
 def _settled(table: Table, stated: Stated, forms: Sequence[Form]) -> Table:
-    if not any(cell.state == "ambiguous" and cell.candidates for cell in table.cells):
-        return table
     lines = list(_lines(table, forms))
     ways = [_agreeing(table, line, ways, stated) if len(ways) > 1 else ways for line, ways in lines]
     missing = [(cell.row, cell.column) for cell in table.cells if cell.state == "missing"]

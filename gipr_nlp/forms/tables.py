@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from gipr_nlp.catalogue import Catalogue
@@ -25,7 +26,7 @@ FEWEST_ROWS = {"requests": 4, "proactive": 1}
 FEWEST_OF_ANY = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """A table in the making: where it stands, and the edition of each of its blocks."""
 
@@ -34,9 +35,10 @@ class Found:
     start: int
     editions: Mapping[str, str]
 
-    def columns(self, form: str) -> tuple[FormColumn, ...]:
-        """The columns of a block in the edition in which it is printed."""
-        return self.block(form).columns_of(self.editions[form])
+    @cached_property
+    def columns(self) -> dict[str, tuple[FormColumn, ...]]:
+        """The columns of each block in the edition in which it is printed."""
+        return {one.id: one.columns_of(self.editions[one.id]) for one in self.layout.forms}
 
     def block(self, form: str) -> Form:
         """The block of that id."""
@@ -46,6 +48,11 @@ class Found:
     def edition(self) -> str:
         """The edition of most blocks."""
         return Counter(self.editions.values()).most_common(1)[0][0]
+
+    @property
+    def is_uniform(self) -> bool:
+        """Whether all blocks are printed in one edition."""
+        return len(set(self.editions.values())) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,7 @@ def _read_rows(
 def _line(found: Found, label: RowLabel) -> LineCells:
     """The cells of a row that stands in the table; its slots are yet to be read."""
     form = label.key.form
-    columns = tuple(of_row(column, label.key.row) for column in found.columns(form))
+    columns = tuple(of_row(column, label.key.row) for column in found.columns[form])
     cells = tuple((label.key.row.id, column.id) for column in columns)
     return LineCells(found.block(form), cells, columns)
 
@@ -144,7 +151,7 @@ def _neighbours(region: Region, found: Found) -> list[tuple[int, int]]:
     following = {
         (bare_label(left), bare_label(right))
         for form in found.layout.forms
-        for one, other in pairwise(found.columns(form.id))
+        for one, other in pairwise(found.columns[form.id])
         for left in one.labels
         for right in other.labels
     }
@@ -223,13 +230,12 @@ def _inner_end(text: str, start: int, end: int) -> int:
 
 def _table(draft: Draft, manner: Writing) -> Table:
     found = draft.found
-    edition = found.edition
     filled = {cell for line in draft.lines for cell in line.cells}
     order: list[CellKey] = [
         (row.id, column.id)
         for form in found.layout.forms
         for row in form.rows_of(found.editions[form.id])
-        for column in found.columns(form.id)
+        for column in found.columns[form.id]
     ]
     missing = [cell for cell in order if cell not in filled]
     cells = fill(found.region.table, draft.lines, missing, found.start, manner)
@@ -237,17 +243,18 @@ def _table(draft: Draft, manner: Writing) -> Table:
     cells.sort(key=lambda cell: places.get((cell.row, cell.column), len(places)))
     return Table(
         id=found.region.table,
-        form=edition,
-        cells=tuple(_with_form(cell, found, edition) for cell in cells),
+        form=found.edition,
+        cells=tuple(cells if found.is_uniform else _with_forms(cells, found)),
         start=found.start,
         end=draft.end,
     )
 
 
-def _with_form(cell: Cell, found: Found, usual: str) -> Cell:
-    """The cell with the form of its block, where that is not the form of the table."""
-    if all(edition == usual for edition in found.editions.values()):
-        return cell
-    form = next(one for one in found.layout.forms if any(row.id == cell.row for row in one.rows))
-    edition = found.editions[form.id]
-    return cell if edition == usual else cell.model_copy(update={"form": edition})
+def _with_forms(cells: Sequence[Cell], found: Found) -> Iterator[Cell]:
+    """The cells with the form of their block, where that is not the form of the table."""
+    for cell in cells:
+        form = next(
+            one for one in found.layout.forms if any(row.id == cell.row for row in one.rows)
+        )
+        edition = found.editions[form.id]
+        yield cell if edition == found.edition else cell.model_copy(update={"form": edition})

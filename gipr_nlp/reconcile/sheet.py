@@ -130,10 +130,8 @@ def sheets_of(tables: Iterable[Table]) -> list[Sheet]:
     """The tables as sheets: the first of each kind together, then the second of each, and so on."""
     layers: list[dict[str, list[Table]]] = []
     for table in tables:
-        refs = {cell.ref for cell in table.cells}
         for layer in layers:
-            before = layer.get(table.id, [])
-            if not any(refs & {cell.ref for cell in one.cells} for one in before):
+            if not any(_overlap(table, one) for one in layer.get(table.id, ())):
                 layer.setdefault(table.id, []).append(table)
                 break
         else:
@@ -142,3 +140,7 @@ def sheets_of(tables: Iterable[Table]) -> list[Sheet]:
         Sheet(tuple(one for group in layer.values() for one in group), primary=n == 0)
         for n, layer in enumerate(layers)
     ]
+
+
+def _overlap(one: Table, other: Table) -> bool:
+    return not {cell.ref for cell in one.cells}.isdisjoint(cell.ref for cell in other.cells)
