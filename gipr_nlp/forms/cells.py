@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from gipr_nlp.catalogue.forms import Form, FormColumn, FormRow, FormSum
 from gipr_nlp.forms.fit import Habits, Values, fit, number, numbers_in
@@ -13,7 +12,7 @@ from gipr_nlp.forms.rows import BROKEN
 from gipr_nlp.forms.slots import fits
 from gipr_nlp.forms.solve import Balance, CellKey, OpenRow, surviving_ways
 from gipr_nlp.forms.split import Sum
-from gipr_nlp.forms.values import Reading, Slot, read_value
+from gipr_nlp.forms.values import Reading, Slot, value_of
 from gipr_nlp.records import Cell
 
 _ZERO = Decimal(0)
@@ -22,13 +21,23 @@ _NAUGHT = {"", "0", "-"}
 
 @dataclass(frozen=True, slots=True)
 class LineCells:
-    """The slots of one line, and the cells (with their columns) that the line has to fill."""
+    """The slots of one line, and the cells (with their columns) that the line has to fill.
+
+    ``sums`` are those of the form within the line, as places of its cells.
+    """
 
     form: Form
     cells: tuple[CellKey, ...]
     columns: tuple[FormColumn, ...]
+    sums: tuple[Sum, ...]
     slots: tuple[Slot, ...] = ()
     joined: bool = False
+
+    @classmethod
+    def of(cls, form: Form, cells: Iterable[CellKey], columns: Iterable[FormColumn]) -> LineCells:
+        """A line of the form for these cells; its slots are yet to be read."""
+        own = tuple(cells)
+        return cls(form, own, tuple(columns), tuple(_sums_within(form.sums, own)))
 
     @property
     def printed(self) -> list[Slot]:
@@ -39,6 +48,24 @@ class LineCells:
     def exact(self) -> bool:
         """Whether the line has a slot for each of its cells."""
         return fits(self.slots, len(self.cells))
+
+    def rank(self, slots: Sequence[Slot]) -> int:
+        """Of slots, one for each cell of the line, how well its sums hold: 0 is best.
+
+        ``BROKEN`` for each sum that does not hold, 1 for each total that is left empty beside parts.
+        """
+        if not self.sums or all(slot.text in _NAUGHT for slot in slots):
+            return 0
+        values = [value_of(*one) for one in zip(slots, self.columns, strict=True)]
+        return sum(_cost(rule, values) for rule in self.sums)
+
+
+def _cost(rule: Sum, values: Sequence[Decimal | None]) -> int:
+    parts = sum((values[place] or _ZERO for place in rule.parts), _ZERO)
+    total = values[rule.total]
+    if total is None:
+        return 1 if parts else 0
+    return 0 if total == parts else BROKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +103,7 @@ def fill(
 ) -> list[Cell]:
     """The cells of the lines and, as ``missing``, those that no line holds (placed ``at``)."""
     habits = _habits(lines, manner)
-    ways = [fit(line.slots, line.columns, line_sums(line), habits) for line in lines]
+    ways = [fit(line.slots, line.columns, line.sums, habits) for line in lines]
     absent = list(missing)
     kept = undecided(lines, ways, absent)
     cells = [
@@ -88,29 +115,6 @@ def fill(
         Cell(table=table, row=row, column=column, state="missing", start=at, end=at)
         for row, column in absent
     ]
-
-
-def ranking(line: LineCells) -> Callable[[Sequence[Slot]], int]:
-    """Tells of slots, one for each cell of the line, how well the sums of the line hold.
-
-    ``BROKEN`` for each sum that does not hold, 1 for each total that is left empty beside parts.
-    """
-    sums = line_sums(line)
-
-    def rank(slots: Sequence[Slot]) -> int:
-        if not sums or all(slot.text in _NAUGHT for slot in slots):
-            return 0
-        values = [read_value(*one) for one in zip(slots, line.columns, strict=True)]
-        return sum(_cost(rule, values) for rule in sums)
-
-    return rank
-
-
-def _cost(rule: Sum, values: Sequence[Reading]) -> int:
-    parts = sum((number(values[place]) for place in rule.parts), _ZERO)
-    if values[rule.total].value is None:
-        return 1 if parts else 0
-    return 0 if values[rule.total].value == parts else BROKEN
 
 
 def column_of(form: Form, cell: Cell) -> FormColumn:
@@ -147,7 +151,7 @@ def _prints_totals(lines: Sequence[LineCells]) -> bool | None:
     """Whether lines that print a number print the total of it too; ``None`` if none tells."""
     shown: list[bool] = []
     for line in lines:
-        for rule in line_sums(line):
+        for rule in line.sums:
             if any(_prints_number(line.slots[place]) for place in rule.parts):
                 shown.append(not line.slots[rule.total].empty)
     return any(shown) if shown else None
@@ -157,25 +161,15 @@ def _prints_number(slot: Slot) -> bool:
     return any(character in "123456789" for character in slot.text)
 
 
-def line_sums(line: LineCells) -> tuple[Sum, ...]:
-    """The sums of the form within the line, as places of its cells."""
-    return _sums_within(line.form.sums, line.cells)
-
-
-@lru_cache(maxsize=1024)
-def _sums_within(rules: tuple[FormSum, ...], cells: tuple[CellKey, ...]) -> tuple[Sum, ...]:
+def _sums_within(rules: Iterable[FormSum], cells: Sequence[CellKey]) -> Iterator[Sum]:
     places = {cell: place for place, cell in enumerate(cells)}
     rows = dict.fromkeys(row for row, _ in cells)
-    return tuple(
-        Sum(
-            places[row, rule.total[0]],
-            tuple(places[row, one] for one in rule.parts),
-        )
-        for rule in rules
-        if rule.among == "columns" and rule.relation == "equal"
-        for row in rows
-        if all((row, one) in places for one in (*rule.total, *rule.parts))
-    )
+    for rule in rules:
+        if rule.among == "columns" and rule.relation == "equal":
+            for row in rows:
+                if all((row, one) in places for one in (*rule.total, *rule.parts)):
+                    parts = tuple(places[row, one] for one in rule.parts)
+                    yield Sum(places[row, rule.total[0]], parts)
 
 
 def undecided(
@@ -252,21 +246,17 @@ def _balance(rule: FormSum, column: str, known: set[CellKey], unknown: set[CellK
 
 def to_cells(table: str, line: LineCells, ways: Sequence[Values]) -> list[Cell]:
     """The cells of a line of which these ways of reading are left."""
+    if len(ways) == 1:
+        return [_read_cell(table, line, place, one) for place, one in enumerate(ways[0])]
     return [
         _cell(table, line, place, [way[place] for way in ways]) for place in range(len(line.cells))
     ]
 
 
 def _cell(table: str, line: LineCells, place: int, readings: Sequence[Reading | None]) -> Cell:
+    if len({_meaning(one) for one in readings}) == 1:
+        return _read_cell(table, line, place, readings[0])
     row, column = line.cells[place]
-    meant = {_meaning(one): one for one in readings}
-    if len(meant) == 1:
-        reading = readings[0] or Reading("", *_line_place(line), "blank")
-        return Cell(
-            table=table, row=row, column=column, value=reading.value, raw=reading.raw,
-            state=reading.state, unit=reading.unit, interval=reading.interval,
-            start=reading.start, end=reading.end,
-        )  # fmt: skip
     values = sorted({one.value for one in readings if one is not None and one.value is not None})
     printed = line.printed
     return Cell(
@@ -274,6 +264,15 @@ def _cell(table: str, line: LineCells, place: int, readings: Sequence[Reading | 
         raw=" ".join(slot.text for slot in printed),
         start=printed[0].start if printed else _line_place(line)[0],
         end=printed[-1].end if printed else _line_place(line)[1],
+    )  # fmt: skip
+
+
+def _read_cell(table: str, line: LineCells, place: int, reading: Reading | None) -> Cell:
+    row, column = line.cells[place]
+    told = reading or Reading("", *_line_place(line), "blank")
+    return Cell(
+        table=table, row=row, column=column, value=told.value, raw=told.raw, state=told.state,
+        unit=told.unit, interval=told.interval, start=told.start, end=told.end,
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def fit(
     count = len(columns)
     printed = [slot for slot in slots if not slot.empty]
     if fits(slots, count):
-        return _readings([tuple(slots[:count])], columns)
+        return [tuple(map(read_value, slots, columns))]
     if not printed:
         return [tuple(None for _ in columns)]
     placed: list[Values] = []

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from gipr_nlp.catalogue import Catalogue
-from gipr_nlp.catalogue.forms import Form
+from gipr_nlp.catalogue.forms import Form, FormRow
 from gipr_nlp.forms.align import RowKey, row_places
+from gipr_nlp.forms.cells import LineCells, of_row
 from gipr_nlp.forms.labels import Hit, bare_label
 from gipr_nlp.forms.regions import Region, find_regions
 
@@ -27,13 +28,18 @@ FEWEST_OF_ANY = 5
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What one edition of a table consists of."""
+    """What one edition of a table consists of.
+
+    ``lines`` are the empty lines of its blocks, by block, row and edition: one block may be
+    printed in another edition than the table.
+    """
 
     table: str
     edition: str
     forms: tuple[Form, ...]
     rows: tuple[RowKey, ...]
     labels: frozenset[str]
+    lines: Mapping[tuple[str, str, str], LineCells]
 
 
 def fewest_labels(table: str) -> int:
@@ -135,7 +141,19 @@ def _layout(table: str, edition: str, forms: Sequence[Form]) -> Layout:
     rows = tuple(RowKey(form.id, row) for form in own for row in form.rows_of(edition))
     printed = [label for key in rows for label in key.row.labels]
     printed += [label for form in own for one in form.columns_of(edition) for label in one.labels]
-    return Layout(table, edition, own, rows, frozenset(map(bare_label, printed)))
+    lines = {
+        (form.id, row.id, one): _line(form, row, one)
+        for form in own
+        for one in form.editions
+        for row in form.rows
+    }
+    return Layout(table, edition, own, rows, frozenset(map(bare_label, printed)), lines)
+
+
+def _line(form: Form, row: FormRow, edition: str) -> LineCells:
+    """The empty line of a row in one edition."""
+    columns = [of_row(column, row) for column in form.columns_of(edition)]
+    return LineCells.of(form, [(row.id, column.id) for column in columns], columns)
 
 
 def _weight(region: Region, layout: Layout) -> int:

@@ -21,6 +21,8 @@ _VALUES = re.compile(
     r"|[、](?=[^、]{0,12}$)"
     r"|[万亿]?元|无|单位[:：]?|其中"
 )
+# What stands between the labels of a table that is intact.
+_PLAIN = re.compile(r"[\s|\d]*+")
 # What stands in brackets behind a label, and the words before the first of several parts.
 _NOTE = re.compile(r"[（(][^（）()\t|]{0,60}[）)]|其中[:：]")
 _SENTENCE = re.compile(
@@ -71,6 +73,8 @@ def _is_tabular(text: str, start: int, end: int) -> bool:
     if end - start > LONGEST_GAP:
         return False
     gap = text[start:end]
+    if _PLAIN.fullmatch(gap):
+        return True
     if _LISTED.fullmatch(gap) or _ENDED.match(gap):
         return False
     bare = _NOTE.sub(" ", gap)

@@ -8,13 +8,14 @@ rows then decide again. A figure that agrees with no way decides nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Reading as MetricReading
 from gipr_nlp.catalogue.forms import Form
 from gipr_nlp.catalogue.sums import parse_sum
-from gipr_nlp.forms.cells import LineCells, column_of, line_sums, to_cells, undecided
+from gipr_nlp.forms.cells import LineCells, column_of, to_cells, undecided
 from gipr_nlp.forms.fit import Values, every_way
 from gipr_nlp.forms.values import Reading, Slot
 from gipr_nlp.interval import Interval
@@ -31,9 +32,7 @@ def settle(
         return tuple(tables)
     stated = _stated(figures, catalogue)
     forms = list(catalogue.all(Form).values())
-    return tuple(
-        _settled(table, stated, forms) if _is_open(table) else table for table in tables
-    )
+    return tuple(_settled(table, stated, forms) if _is_open(table) else table for table in tables)
 
 
 def _is_open(table: Table) -> bool:
@@ -89,11 +88,11 @@ def _lines(table: Table, forms: Sequence[Form]) -> Iterator[tuple[LineCells, lis
         columns = tuple(column_of(form, cell) for cell in group)
         cells = tuple((cell.row, cell.column) for cell in group)
         slots = tuple(_slots(open_cells[0])) if open_cells else ()
-        line = LineCells(form, cells, columns, slots)
+        line = replace(LineCells.of(form, cells, columns), slots=slots)
         if not open_cells:
             yield line, [tuple(_known(cell) for cell in group)]
         else:
-            ways = every_way(slots, columns, line_sums(line))
+            ways = every_way(slots, columns, line.sums)
             yield line, [way for way in ways if _is_possible(way, group)]
 
 

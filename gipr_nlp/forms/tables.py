@@ -6,13 +6,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 
 from gipr_nlp.catalogue import Catalogue
-from gipr_nlp.catalogue.forms import Form, FormColumn
+from gipr_nlp.catalogue.forms import Form, FormColumn, FormRow
 from gipr_nlp.forms.align import RowLabel, align_rows, numbering_start
-from gipr_nlp.forms.cells import LineCells, Writing, fill, of_row, ranking, writing
+from gipr_nlp.forms.cells import LineCells, Writing, fill, writing
 from gipr_nlp.forms.labels import Hit, bare_label, find_labels
 from gipr_nlp.forms.layouts import Layout, laid_out
 from gipr_nlp.forms.regions import Region
@@ -26,7 +25,7 @@ FEWEST_ROWS = {"requests": 4, "proactive": 1}
 FEWEST_OF_ANY = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A table in the making: where it stands, and the edition of each of its blocks."""
 
@@ -35,14 +34,13 @@ class Found:
     start: int
     editions: Mapping[str, str]
 
-    @cached_property
-    def columns(self) -> dict[str, tuple[FormColumn, ...]]:
-        """The columns of each block in the edition in which it is printed."""
-        return {one.id: one.columns_of(self.editions[one.id]) for one in self.layout.forms}
+    def columns(self, form: Form) -> tuple[FormColumn, ...]:
+        """The columns of a block in the edition in which it is printed."""
+        return form.columns_of(self.editions[form.id])
 
-    def block(self, form: str) -> Form:
-        """The block of that id."""
-        return next(one for one in self.layout.forms if one.id == form)
+    def line(self, form: str, row: FormRow) -> LineCells:
+        """The empty line of a row of a block, in the edition in which the block is printed."""
+        return self.layout.lines[form, row.id, self.editions[form]]
 
     @property
     def edition(self) -> str:
@@ -124,9 +122,9 @@ def _read_rows(
     editions = _block_editions(region, labels, layout)
     found = Found(region, layout, _outer_start(text, region.start), editions)
     end = values_end(text, max(labels[-1].end, region.hits[-1].end), limit)
-    empty = [_line(found, label) for label in labels]
+    empty = [found.line(label.key.form, label.key.row) for label in labels]
     spans = [
-        Span(label.label_start, label.end, stop, len(line.cells), ranking(line), label.key.row.code)
+        Span(label.label_start, label.end, stop, len(line.cells), line.rank, label.key.row.code)
         for label, line, stop in zip(labels, empty, _stops(text, labels, region, end), strict=True)
     ]
     written = read_lines(text, spans, places, styles_of(text, _neighbours(region, found)))
@@ -138,20 +136,12 @@ def _read_rows(
     return Draft(found, tuple(lines), _inner_end(text, found.start, end))
 
 
-def _line(found: Found, label: RowLabel) -> LineCells:
-    """The cells of a row that stands in the table; its slots are yet to be read."""
-    form = label.key.form
-    columns = tuple(of_row(column, label.key.row) for column in found.columns[form])
-    cells = tuple((label.key.row.id, column.id) for column in columns)
-    return LineCells(found.block(form), cells, columns)
-
-
 def _neighbours(region: Region, found: Found) -> list[tuple[int, int]]:
     """Where the heads of neighbouring columns stand: the end of one, the start of the next."""
     following = {
         (bare_label(left), bare_label(right))
         for form in found.layout.forms
-        for one, other in pairwise(found.columns[form.id])
+        for one, other in pairwise(found.columns(form))
         for left in one.labels
         for right in other.labels
     }
@@ -209,8 +199,8 @@ def _read_across(
     cells = tuple((row.id, column.id) for row in form.rows for column in form.columns)
     last = region.hits[-1]
     end = values_end(text, last.end, limit)
-    empty = LineCells(form, cells, columns)
-    span = Span(last.start, last.end, end, len(cells), ranking(empty))
+    empty = LineCells.of(form, cells, columns)
+    span = Span(last.start, last.end, end, len(cells), empty.rank)
     line = read_across(text, span, places, styles_of(text, _neighbours(region, found)))
     only = replace(empty, slots=line.slots, joined=line.joined)
     return Draft(found, (only,), _inner_end(text, start, end))
@@ -232,10 +222,10 @@ def _table(draft: Draft, manner: Writing) -> Table:
     found = draft.found
     filled = {cell for line in draft.lines for cell in line.cells}
     order: list[CellKey] = [
-        (row.id, column.id)
+        cell
         for form in found.layout.forms
         for row in form.rows_of(found.editions[form.id])
-        for column in found.columns[form.id]
+        for cell in found.line(form.id, row).cells
     ]
     missing = [cell for cell in order if cell not in filled]
     cells = fill(found.region.table, draft.lines, missing, found.start, manner)

@@ -80,6 +80,13 @@ def read_value(slot: Slot, column: FormColumn) -> Reading:
     return Reading(slot.text, slot.start, slot.end, state)
 
 
+def value_of(slot: Slot, column: FormColumn) -> Decimal | None:
+    """The value alone of one slot, read as a cell of ``column``."""
+    if slot.text.isdecimal() and column.scale == 1:
+        return Decimal(slot.text)
+    return read_value(slot, column).value
+
+
 def _number(slot: Slot, number: re.Match[str], column: FormColumn) -> Reading:
     digits = number["digits"]
     if "," in digits and not _THOUSANDS.fullmatch(digits):
