@@ -8,10 +8,10 @@ any run of characters within one part of a reference; ``{name}`` is filled in be
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from typing import NamedTuple
 
 _TERM = re.compile(
     r"\s*+(?P<sign>[+-])?\s*+(?:(?P<factor>\d++(?:\.\d++)?)\s*+\*\s*+)?"
@@ -19,8 +19,7 @@ _TERM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CellPattern:
+class CellPattern(NamedTuple):
     """One term of a sum: ``factor`` times every cell whose names match."""
 
     factor: Decimal

@@ -9,7 +9,7 @@ any other metric; otherwise the number stays unbound, since a wrong meaning is w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import regex
 
@@ -51,16 +51,14 @@ _LAST_FILLERS = "共达为约近超逾的了各均仅只有是等"
 _CONTENT = regex.compile(r"[\p{Han}A-Za-z]")
 
 
-@dataclass(slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the number's clause takes over: concepts by level, and tags with their scores."""
 
-    carried: Mapping[str, int] = field(default_factory=dict)
-    tags: Mapping[str, int] = field(default_factory=dict)
+    carried: Mapping[str, int] = {}
+    tags: Mapping[str, int] = {}
 
 
-@dataclass(slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The concepts around one number, with the level of each, those of its own words, and those
     handed on that cannot take its own words' place: what the sentence before was about, and what
     happened to other numbers.
@@ -79,15 +77,14 @@ class Evidence:
     name: str
 
 
-@dataclass(slots=True)
-class Bond:
+class Bond(NamedTuple):
     """The outcome: a metric with the rule and concepts that gave it, or the reason for none."""
 
     metric: str | None
     reason: str = ""
     rule: Rule | None = None
     score: int = 0
-    levels: Mapping[str, int] = field(default_factory=dict)
+    levels: Mapping[str, int] = {}
     name: str = ""
     bare: bool = False
     own: tuple[tuple[str, ...], ...] = ()

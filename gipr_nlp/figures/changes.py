@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -148,7 +147,7 @@ def _named(slot: Slot, story: Story) -> str | None:
     if not own and not context:
         return None
     plain = slot.quantity.model_copy(update={"kind": "count", "unit": "", "value": Decimal(1)})
-    trial = replace(slot, quantity=plain, before=own or context, after=(), context=context, name="")
+    trial = slot._replace(quantity=plain, before=own or context, after=(), context=context, name="")
     return bind(story.text, trial, story.surroundings(), story.lexicon).metric
 
 

@@ -7,7 +7,7 @@ bear it out is for the reconciler to say.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -36,8 +36,7 @@ _ABOUT = {"requests_new", "requests_total"}
 _UPHELD = {"reviews_total": "reviews_upheld", "litigation_total": "litigation_upheld"}
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A claim at its place in the view, about drafts."""
 
     kind: ClaimKind

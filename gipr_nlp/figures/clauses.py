@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import regex
 
@@ -59,8 +60,7 @@ class Line:
     hits: list[Hit] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A number with the words that can name it.
 
     ``before`` and ``after`` are its own words, ``context`` those of the clauses before it that

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -20,16 +20,14 @@ _LETTERS = regex.compile(r"[\p{Han}A-Za-z0-9]")
 SHARED_ROLES = frozenset({"action", "change", "cmp", "rate", "mod", "object"})
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One name of a list: its words and its text."""
 
     hits: tuple[Hit, ...]
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A number with the slots that name it: one, or several where it is told of each."""
 
     slots: tuple[Slot, ...]
@@ -143,7 +141,7 @@ def _named(
     before = tuple(sorted({*item.hits, *common, *own}, key=lambda hit: hit.start))
     known = any(lexicon.weight[hit.concepts[0]] > 3 for hit in item.hits)
     name = "" if known or item.text[:1].isdigit() else item.text
-    return replace(slot, before=before, after=(), context=(), name=name, told=item.text)
+    return slot._replace(before=before, after=(), context=(), name=name, told=item.text)
 
 
 def _is_change(hit: Hit, lexicon: Lexicon) -> bool:

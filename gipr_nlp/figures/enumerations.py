@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import regex
 
@@ -47,7 +46,7 @@ def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
     after = tuple(_of_causes(text, slot, lexicon))
     if (before, after, context) == (slot.before, slot.after, slot.context):
         return slot
-    return replace(slot, before=before, after=after, context=context)
+    return slot._replace(before=before, after=after, context=context)
 
 
 def names_two(text: str, slot: Slot, lexicon: Lexicon) -> bool:
@@ -83,7 +82,7 @@ def without_modifiers(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
     telling = set(modifier.concepts) & lexicon.of_information
     if telling or any(mark in apart for mark in "、的等"):
         return slot
-    return replace(slot, before=tuple(hit for hit in slot.before if hit is not modifier))
+    return slot._replace(before=tuple(hit for hit in slot.before if hit is not modifier))
 
 
 def _is_channel(hit: Hit, lexicon: Lexicon) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -39,8 +39,7 @@ _TABLE_LABEL = regex.compile(r"(?:本年新收|上年结转|本年度办理结�
 _PROSE = regex.compile(r"[0-9]+[条件次个篇]|[0-9]{4}年.{0,40}[，,]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     start: int
     body: int
     level: int

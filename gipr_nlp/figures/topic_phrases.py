@@ -7,8 +7,8 @@ what). The words around it (等方面, 的申请, 类) are no part of it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -53,8 +53,7 @@ _JOINT = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A subject at its place in the view."""
 
     label: str
@@ -62,8 +61,7 @@ class Found:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     label: str
     weight: int
 

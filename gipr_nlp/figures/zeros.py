@@ -7,8 +7,8 @@ after it, or before it in the same clause (复议与诉讼皆无).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -35,8 +35,7 @@ CARRY = "carry"
 PASSING = frozenset({"action", "time", "mod"})
 
 
-@dataclass(frozen=True, slots=True)
-class Zero:
+class Zero(NamedTuple):
     """A phrase that says zero of ``metrics``, at its place in the view."""
 
     start: int

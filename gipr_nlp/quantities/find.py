@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
@@ -34,8 +34,7 @@ _POWERS = frozenset({HUNDRED, 10 * HUNDRED, 100 * HUNDRED})  # 百分之, 千分
 _DIGITS = regex.compile(r"\d{1,16}(?:\.\d{1,16})?")
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A number at its place in the view."""
 
     start: int
@@ -135,7 +134,7 @@ def _number_word(match: regex.Match[str], grammar: Grammar) -> _Found:
     unit = grammar.units[row.unit]
     number = Number(row.value, row.value, HUNDRED / 10, HUNDRED / 10, scaled=True)
     found = _found(match, match.end(), number, unit, grammar)
-    return found if found.modifier else replace(found, interval=Interval(row.low, row.high))
+    return found if found.modifier else found._replace(interval=Interval(row.low, row.high))
 
 
 def _fraction(match: regex.Match[str], grammar: Grammar) -> _Found | None:
@@ -161,7 +160,7 @@ def _chinese(match: regex.Match[str], grammar: Grammar) -> _Found | None:
         return None
     unit, end = counted or (NO_UNIT, match.end())
     if unit.kind in WITH_HALVES and match.string.startswith("半", end):
-        number, end = replace(number, value=number.value + HALF, place=HALF, step=HALF), end + 1
+        number, end = number._replace(value=number.value + HALF, place=HALF, step=HALF), end + 1
     found = _found(match, end, number, unit, grammar)
     bare_scale = surface[0] in grammar.scales and surface[0] not in "十拾"
     return None if bare_scale and found.modifier is None else found
@@ -194,7 +193,7 @@ def _found(
         words = match[0]  # 二三十, 5至8: a number that names two ends is its own modifier
     counted = _times(number, unit.factor)
     if unit.kind in ROUNDED_KINDS:
-        counted = replace(counted, scaled=True)
+        counted = counted._replace(scaled=True)
     return _Found(
         match.start(),
         end,
@@ -222,14 +221,13 @@ def _ranged(surface: str, upper: str | None, grammar: Grammar) -> Number | None:
         return None
     if low.value < high.printed != high.value:  # 3至5万: the power belongs to both
         low = _times(low, high.value / high.printed)
-    return replace(low, high=high.value) if low.value < high.value else None
+    return low._replace(high=high.value) if low.value < high.value else None
 
 
 def _times(number: Number, factor: Decimal) -> Number:
     if factor == 1:
         return number
-    return replace(
-        number,
+    return number._replace(
         value=number.value * factor,
         place=number.place * factor,
         step=number.step * factor,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -19,8 +19,7 @@ ONE = Decimal(1)
 MANY = 10  # 几百 lies below ten hundreds
 
 
-@dataclass(slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as its surface says it.
 
     ``high`` is the upper end where two values are named (二三十) or the digit is left open
@@ -38,8 +37,7 @@ class Number:
     scaled: bool = False
 
 
-@dataclass(slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A run of Arabic digits, or one Chinese character of a number."""
 
     role: str
