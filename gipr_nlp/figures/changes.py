@@ -14,7 +14,7 @@ from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import outermost
 
 _COMPARES = regex.compile(
-    r"同比|环比|(?:较|比|与|同|跟)(?:上|去|往|前|年初|20\d\d|19\d\d|清理|历史)[^，,。；;]{0,10}?(?:年|度|期|前|比|相比|初)|相比|(?:年|净)增|(?:少|多)收"
+    r"同比|环比|(?:较|比|与|同|跟)(?:上|去|往|前|年初|20\d\d|19\d\d|清理|历史)[^，,。；;]{0,10}?(?:年|度|期|前|比|相比|初)|(?:上一?年度?|去年)(?:同期)?(?:为|有|是)?\d|相比|(?:年|净)增|(?:少|多)收"
 )
 _REACHES = regex.compile(r"至|(?<!达)到|成|为")
 _MEASURES = regex.compile(r"[幅速率]$")
@@ -43,10 +43,10 @@ def draft(slot: Slot, story: Story) -> Draft | str:
     if named is not None and (base is None or base.metric != named):
         near = (one for one in reversed(story.said) if story.sentence - one.sentence <= 1)
         base = next((one for one in near if one.metric == named), base)
-    metric = named or (base.metric if base else None)
+    metric = named or (base.metric if base else _of_last_year(story))
     if metric is None or metric.endswith(SUFFIXES):
         return "no_base"
-    if not _can_change(slot, base):
+    if not _can_change(slot, base, metric, story.lexicon):
         return "no_metric"
     suffix = PERCENT if slot.quantity.kind == "percent" else DELTA
     made = from_quantity(slot.quantity, metric + suffix, slot, None, story.sentence)
@@ -58,10 +58,19 @@ def draft(slot: Slot, story: Story) -> Draft | str:
     return made
 
 
-def _can_change(slot: Slot, base: Draft | None) -> bool:
+def _of_last_year(story: Story) -> str | None:
+    """The metric of the number right before, where it is told of last year only: 上年为23项，本年减少5项."""
+    last = story.said[-1] if story.said else None
+    told = last is not None and last.sentence == story.sentence and last.period == "last_year"
+    return last.metric if last is not None and told else None
+
+
+def _can_change(slot: Slot, base: Draft | None, metric: str, lexicon: Lexicon) -> bool:
     """Whether the number can be a change on ``base``: points only on a rate."""
     if slot.quantity.kind == "points":
-        return base is not None and base.unit == "%"
+        row = lexicon.metrics.get(metric)
+        rate = row is not None and row.measure == "percent"
+        return base.unit == "%" if base is not None else rate
     return slot.quantity.kind in {"percent", "count", "money"}
 
 
@@ -146,7 +155,14 @@ def _named(slot: Slot, story: Story) -> str | None:
     context = () if own else tuple(hit for hit in slot.context if _names(hit, story.lexicon))
     if not own and not context:
         return None
-    plain = slot.quantity.model_copy(update={"kind": "count", "unit": "", "value": Decimal(1)})
+    rate = slot.quantity.kind == "points"
+    plain = slot.quantity.model_copy(
+        update={
+            "kind": "percent" if rate else "count",
+            "unit": "%" if rate else "",
+            "value": Decimal(1),
+        }
+    )
     trial = slot._replace(quantity=plain, before=own or context, after=(), context=context, name="")
     return bind(story.text, trial, story.surroundings(), story.lexicon).metric
 

@@ -29,8 +29,10 @@ _A_YEAR = regex.compile(r"(?:年度?|年同期|去年|上年)\Z")
 # One item of 土地征收（16件）、加装电梯（9件）和学区划分（4件).
 _LISTED = regex.compile(r"[、和与及以]?[^，,。；;：:]{2,30}+")
 _DIVIDED = regex.compile(r"[\p{Han}]{0,8}?的(?:约|近|超过?|大约)?[\d一二三四五六七八九十百]")
+_PERSONS = frozenset({"名", "人", "位", "户", "家"})
 SHARE = "share"
 SLIGHT = 5
+_AMONG = regex.compile(r"[中里](?!标|心|央|共|医|小|学)")
 _CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
 _ITEMS = regex.compile(
     r"(?:大|单位|部门|平台|渠道|项目|种|类)*(?:合计|总计|共计|相加|之和|共|平台|渠道|途径|自媒体|载体|方式|情形|收件|[\p{Han}]{0,4}分别)"
@@ -177,12 +179,15 @@ def _before_next(
 ) -> int:
     """Where the noun of a number ends and what speaks of the next begins.
 
-    That is a predicate (7个乡镇|公开信息189条) or what the next measures (两条微信|阅读量达5万次).
+    That is a predicate (7个乡镇|公开信息189条, 4名群众|缴纳费用80元) or what the next measures (两条微信|阅读量达5万次).
     """
     told = _telling(_hits(line, quantity.end, following))
+    someone = quantity.unit in _PERSONS
     noun = bool(told) and told[0].start == quantity.end and not _acts(told[0], lexicon)
     apart = [one for one in told if one.start > quantity.end]
-    begins = (one for one in apart if _measures(one, text) or (noun and _acts(one, lexicon)))
+    begins = (
+        one for one in apart if _measures(one, text) or ((noun or someone) and _acts(one, lexicon))
+    )
     return next((one.start for one in begins), following)
 
 
@@ -365,6 +370,8 @@ def _right_edge(
 ) -> tuple[int, int]:
     """Where the words after a number end, and from where on words belong to the next number."""
     mark = next((m for m in line.marks if m >= quantity.end and text[m] not in '“”"《》'), line.end)
+    if _AMONG.match(text, quantity.end):
+        return quantity.end, quantity.end + 1
     conjunction = _CONJUNCTION.match(text, quantity.end)
     if conjunction:
         return quantity.end, conjunction.end()

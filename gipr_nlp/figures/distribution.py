@@ -11,7 +11,7 @@ from gipr_nlp.figures.clauses import Line, Slot
 from gipr_nlp.figures.lexicon import Hit, Lexicon
 
 _RESPECTIVELY = regex.compile(r"分别|依次|对应")
-_EACH = regex.compile(r"(?:各|均|都)(?:自|分别)?(?:为|是|达到|达|占|有)?[约近超]?$")
+_EACH = regex.compile(r"(?:各|均|都|双双|双)(?:自|分别)?(?:为|是|达到|达|占|有)?[约近超]?$")
 _BETWEEN = regex.compile(
     r"[、，,]?(?:和|与|及|以及)?(?:增长|下降|上升|减少|增加|提高|降低|约|近|超|占)?"
 )

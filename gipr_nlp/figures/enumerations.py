@@ -30,6 +30,7 @@ _INCLUDING = regex.compile(r"(?:包括|包含|含)[^。；;]{2,60}?在内的")
 _JOINED = regex.compile(r"(?:案件)?(?:、|和|及|与|以及|或者?)(?:被?提起)?")
 EXAMPLE = 8
 KIND = "kind"
+VAGUE = frozenset({"not_processed", "withdrawn", "other_handling"})
 
 
 def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
@@ -157,10 +158,16 @@ def _of_reasons(text: str, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _of_causes(text: str, slot: Slot, lexicon: Lexicon) -> Iterator[Hit]:
-    """The words after the number but those of 19件因不掌握而无法提供, where an outcome follows."""
+    """The words after the number but those of 19件因不掌握而无法提供, where an outcome follows.
+
+    An outcome that says little (不予处理, 终止) gives way to its cause: 6件因重复申请不予处理.
+    """
     outcomes = [hit for hit in slot.after if lexicon.role[hit.concepts[0]] == "outcome"]
-    causes = outcomes[:-1] if _BECAUSE.match(text, slot.quantity.end) else []
-    return (hit for hit in slot.after if hit not in causes)
+    if len(outcomes) < 2 or not _BECAUSE.match(text, slot.quantity.end):
+        return iter(slot.after)
+    vague = VAGUE & set(outcomes[-1].concepts) and not VAGUE & set(outcomes[0].concepts)
+    left = outcomes[-1:] if vague else outcomes[:-1]
+    return (hit for hit in slot.after if hit not in left)
 
 
 def _of_subjects(text: str, hits: Sequence[Hit], slot: Slot, lexicon: Lexicon) -> Iterator[Hit]:

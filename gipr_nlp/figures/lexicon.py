@@ -63,7 +63,7 @@ class Lexicon:
         """The words of the catalogue in ``text[start:end]``, not overlapping.
 
         The first and longest word wins, unless a longer one begins inside it and reaches beyond:
-        引发行政复议 holds 行政复议 and not 发行.
+        引发行政复议 holds 行政复议 and not 发行, 网站信息发布量 holds 网站 and 信息发布量.
         """
         place = start
         while place < end:
@@ -72,7 +72,9 @@ class Lexicon:
                 place += 1
                 continue
             longer = self._overlapping(text, place, stop, end)
-            if longer is None:
+            if longer is not None:
+                stop = self._words.end_at(text, place, longer)
+            if stop > place:
                 yield Hit(place, stop, self._concepts[text[place:stop]])
             place = stop if longer is None else longer
 

@@ -16,7 +16,7 @@ from gipr_nlp.figures.closing import CLOSES, OWN_TOTALS, listed_before
 from gipr_nlp.figures.distribution import Told, tell_apart
 from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import Lexicon
-from gipr_nlp.figures.meaning import metric_of
+from gipr_nlp.figures.meaning import metric_of, reaches_a_rate
 from gipr_nlp.figures.periods import is_planned, is_shift, period_of
 from gipr_nlp.figures.scopes import scope_of
 from gipr_nlp.figures.story import Story
@@ -121,7 +121,7 @@ def _draft(slot: Slot, story: Story) -> Draft | str:
         return from_quantity(slot.quantity, before.metric, slot, None, story.sentence)
     if changes.is_change(text, slot, lexicon):
         return changes.draft(slot, story)
-    if shares.is_share(slot, lexicon):
+    if shares.is_share(slot, lexicon) and not reaches_a_rate(slot, story):
         return shares.draft(slot, story)
     bond = bind(text, slot, story.surroundings(), lexicon)
     cue, scope = cue_of(slot, story), scope_of(text, slot)

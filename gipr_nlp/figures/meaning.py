@@ -20,7 +20,7 @@ from gipr_nlp.records import Quantity
 
 _THIS_YEAR = regex.compile(r"(?:本年|今年|当年|年内|年度)[\p{Han}]{0,14}$|新增$")
 _COUNTED = regex.compile(
-    r"以上?[，,]?|[，,（(：:]?(?:全年|本年)?(?:共计|共有|共|计|有|为|达到|达|数量为|总数为)?(?:约|近|超)?"
+    r"以上?[，,]?|[，,（(：:]?(?:全年|本年|现)?(?:共计|共有|共|计|有|为|达到|达|数量为|总数为)?(?:约|近|超)?"
 )
 _APART = regex.compile(r"[；;。\n]")
 QUARTER, KIND = "quarter", "kind"
@@ -203,6 +203,12 @@ def _fits(metric: str, slot: Slot, story: Story) -> bool:
     row = metric.removesuffix(PART)
     lexicon = story.lexicon
     return row in lexicon.metrics and unit_cost(row, slot.quantity, lexicon) is not None
+
+
+def reaches_a_rate(slot: Slot, story: Story) -> bool:
+    """Whether the percentage is the rate that the change before it led to: 提高2个百分点，达到97%."""
+    row = story.lexicon.metrics.get(_spoken_of(slot, story) or "")
+    return row is not None and row.measure == "percent"
 
 
 def _spoken_of(slot: Slot, story: Story) -> str | None:

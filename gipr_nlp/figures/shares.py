@@ -45,7 +45,8 @@ def draft(slot: Slot, story: Story) -> Draft | str:
     base = part if part is not None and part.metric == metric else None
     share = _of_part(metric, base, story.lexicon)
     made = from_quantity(slot.quantity, share, slot, None, story.sentence)
-    made.relation, made.named, made.base, made.parent = "share", named, base, whole
+    if share.endswith(SHARE):
+        made.relation, made.named, made.base, made.parent = "share", named, base, whole
     if base is not None and whole is not None:
         for one in _listed(base, whole, story):
             _tie(one, whole, story.lexicon)

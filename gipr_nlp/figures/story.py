@@ -59,7 +59,8 @@ class Story:
     @property
     def counts(self) -> list[Draft]:
         """The figures so far that are no shares and no changes."""
-        return [one for one in self.said if one.relation in {None, "part"}]
+        counts = (one for one in self.said if one.relation in {None, "part"})
+        return [one for one in counts if not one.metric.endswith(("_yoy_pct", "_yoy_delta"))]
 
     def mention(self, metric: str) -> None:
         """Lets the words that follow speak of the same matter as ``metric``."""
