@@ -37,6 +37,8 @@ _CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
 _ITEMS = regex.compile(
     r"(?:大|单位|部门|平台|渠道|项目|种|类)*(?:合计|总计|共计|相加|之和|共|平台|渠道|途径|自媒体|载体|方式|情形|收件|[\p{Han}]{0,4}分别)"
 )
+# 涉及17个领域, 26个试点领域标准目录: what is told of, not how much of it.
+_FIELDS = regex.compile(r"[\p{Han}]{0,3}?(?:领域|方面|环节|维度|层面)")
 _WORD = regex.compile(r"[\p{Han}A-Za-z]")
 FEW = 12
 _COMPARING = frozenset({"up", "down", "compare"})
@@ -284,7 +286,9 @@ def _is_way(text: str, line: Line, comma: int, lexicon: Lexicon) -> bool:
 
 
 def counts_items(text: str, quantity: Quantity) -> bool:
-    """Whether the number only counts the items of a list: 三项合计, 四大平台, 三家单位共."""
+    """Whether the number only counts the items of a list: 三项合计, 四大平台, 17个领域."""
+    if quantity.unit == "个" and _FIELDS.match(text, quantity.end):
+        return True
     few = quantity.kind == "count" and quantity.value <= FEW and not quantity.text[:1].isdigit()
     return few and bool(_ITEMS.match(text, quantity.end))
 

@@ -18,6 +18,8 @@ _ASKING = frozenset({"mail", "in_person", "fax", "email"})
 # 门户网站在线申请 is one way to ask.
 ONLINE = {"website": "web"}
 SOCIAL = frozenset({"wechat", "weibo", "short_video", "wechat_weibo", NEW_MEDIA})
+# Ways beside the website and social media: 报刊、电视等其他渠道 are the other channels themselves.
+REST = frozenset({"other_channel", "media", "offline"})
 # Channels that bear the name of what they carry (视频).
 THINGS = frozenset({"short_video"})
 _WAYS = regex.compile(r"等[\p{Han}]{0,6}?(?:渠道|平台|方式|途径|载体|形式|媒体|多种|多个|场所)")
@@ -118,8 +120,9 @@ def _of_channels(text: str, words: Sequence[Hit], end: int, lexicon: Lexicon) ->
         yield from hits
         return
     social = kinds <= SOCIAL
+    rest = text[channels[-1].start - 1] == "等" and kinds <= REST
     for hit in hits:
-        if hit not in channels:
+        if hit not in channels or (rest and hit is channels[-1]):
             yield hit
         elif social and hit is channels[-1]:
             yield Hit(hit.start, hit.end, (NEW_MEDIA,))

@@ -41,7 +41,11 @@ def metric_of(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story)
         total = closing_total(story.text, slot, story.said, lexicon)
         if total is not None or closes_others(story.text, slot, story.said):
             return total
-    listed = kind_in_list(slot, bond, cue, story) or _in_list(slot, bond, cue, scope, story)
+    listed = (
+        kind_in_list(slot, bond, cue, story)
+        or _in_list(slot, bond, cue, scope, story)
+        or _of_offices(slot, bond, cue, scope, story)
+    )
     if listed is not None:
         return listed
     if bond.bare and story.said and not (bond.metric and _told_before(slot, lexicon)):
@@ -73,6 +77,20 @@ def _is_kind(slot: Slot) -> bool:
     """Whether the words before the number end in 类, 方面 or the like, or begin with 涉及."""
     told = {concept for hit in slot.before for concept in hit.concepts}
     return bool(told & {KIND, CONCERNING})
+
+
+def _of_offices(
+    slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story
+) -> str | None:
+    """The part that falls to an office in a list that is announced: 从公开主体看，县直部门公开760条."""
+    sibling = cue.sibling
+    if cue.explicit and sibling is not None and sibling.metric == f"{bond.metric}{PART}":
+        return sibling.metric
+    if not cue.listed or scope is None or not story.counts:
+        return None
+    last = outermost(story.counts[-1])
+    alike = last.metric == bond.metric and last.unit == slot.quantity.unit and last.scope != scope
+    return f"{bond.metric}{PART}" if alike and slot.quantity.value < last.value else None
 
 
 def _of_office(slot: Slot, scope: str | None, story: Story) -> str | None:

@@ -18,7 +18,7 @@ _NAME = regex.compile(
 _COUNTED = regex.compile(
     rf"(?:\d|[一二三四五六七八九十])[个家]([\p{{Han}}]{{0,8}}?{_OFFICE})(?:[（(][\p{{Han}}]{{1,6}}[）)])?$"
 )
-_PLACE_OF_WORDS = regex.compile(r"网站$|专栏|栏目|平台|公众号|机关$|公开")
+_PLACE_OF_WORDS = regex.compile(r"网站$|专栏|栏目|平台|公众号|(?<!府)机关$|公开")
 _OWN = regex.compile(r"^(?:全|我|本|各级|其中|年内|当年|今年|今)")
 _LEADING = regex.compile(
     r"^(?:[，,、；;：:。\s]|其中|而|另|另有|还有|包括|含|和|与|及|以及|来自|由|在|全年|本年度?|今年|年内|最多的是|分别为|为|有)++"

@@ -26,6 +26,12 @@ _NUMBERED = regex.compile(
     r"[ \t]*+(?:第?[一二三四五六七八九十]{1,3}[、.．是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳㈠-㈩]"
     r"|\d{1,2}(?:[、．]|\.(?!\d))|[—-][ \t]*+\d+|第[一二三四五六七八九十]+[章条])"
 )
+# Where lines were joined by spaces, a numbering begins a line: 总体情况 1、主动公开.
+_JOINED = regex.compile(
+    r"(?<=[\p{Han}。；;：:）)] {1,8})(?:(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|\d{1,2}(?:[、．]|\.(?!\d)))[ ]?\p{Han})"
+)
+_CLOCK = regex.compile(r"\d{1,2}[:：]\d\d")
 _PROSE = regex.compile(r"[，,、。；;\d]")
 _WORDS = regex.compile(r"[A-Za-z0-9]")
 _TITLE_END = regex.compile(
@@ -75,7 +81,8 @@ def _removals(document: Document, tables: Sequence[Place]) -> Iterator[tuple[int
         yield from _breaks(document, start, end)
         for match in _SPACES.finditer(text, start, end):
             if not _parts_words(text, match.start(), match.end()):
-                yield match.start(), match.end(), ""
+                joined = _JOINED.match(text, match.end())
+                yield match.start(), match.end(), "\n" if joined else ""
 
 
 def outside(length: int, places: Sequence[Place]) -> Iterator[tuple[int, int]]:
@@ -94,6 +101,8 @@ def _parts_words(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if not (_WORDS.match(before) and _WORDS.match(after)):
         return False
+    if _CLOCK.match(text, end):
+        return True  # 2021-03-05 14:20
     return not (before.isdigit() and after.isdigit())
 
 

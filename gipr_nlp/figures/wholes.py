@@ -23,6 +23,8 @@ _BLOCK = regex.compile(r"[；;]")
 # A bracket without a number opens no list: 财政预决算（含三公经费）4条.
 _ASIDE = regex.compile(r"[（(][^（）()\d]{0,40}[）)]")
 _NEXT_BLOCK = regex.compile(r"[；;、][^，,。；;、]{1,14}\d++[\p{Han}]{1,2}[；;、。]")
+# Each part with its share is told in a block of its own: 网站320条，占64%；公众号180条，占36%.
+_WITH_SHARE = regex.compile(r"[，,、（(]?(?:约?占)[^，,。；;\d]{0,14}[\d.]++[%％][）)]?")
 # A colon right before the number only parts it from its name: 予以公开：3，部分公开：2.
 _COLON = regex.compile(r"\A(?:[^，,。；;]{0,12}[：:]|[，,][^，,。；;]{1,20}[：:](?=\S))")
 _VIEWED = regex.compile(
@@ -131,6 +133,8 @@ def _goes_on(slot: Slot, last: Draft, gap: str, story: Story) -> bool:
     """Whether the list of ``last`` goes on after ``gap``: over a ； only if it is parted by ；, or by
     ； from its first part on."""
     if not _BLOCK.search(gap):
+        return True
+    if _WITH_SHARE.match(gap) and _WITH_SHARE.match(story.text, slot.quantity.end):
         return True
     parts = [one for one in story.counts if one.parent is last.parent]
     if len(parts) == 1:

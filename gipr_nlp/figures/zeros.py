@@ -18,13 +18,18 @@ from gipr_nlp.figures.lexicon import Hit, Lexicon, Rule
 _VERBS = r"收到|接收|接到|收取|受理|发生|产生|引发|引起|出现|实施|收|有|形成|涉及|被|因|申请|追究|结转|转结|提起|提出|向|制发|制定|新|接|发布|办理|作出|收费|公开过|召开|举办|出台|进行|存在|发现|造成"
 _NEGATION = regex.compile(
     rf"(?:(?:均|皆|都|也|亦|既|尚|从|并)?(?:(?:未|没)(?:有)?(?:因此|曾|再)?(?={_VERBS})|没有|不存在|无(?!法|正当|障碍|缝|关|偿|论|误|效|序|形|需|须|疑|不(?!予)|私|锡|为|线|害|权|主|烟|纸|条件|证|人机|界|穷|限|息))"
+    r"|(?:暂|均|一律)不(?=收取)"
     r"|(?:均|皆|都|全部)?(?:为|是)零|零(?=\p{Han})(?![件条宗起例次元个份人名])|(?:均|皆|都|全)无)"
 )
 _CLAUSE_END = regex.compile(r"[，,。；;：:！？!?\n（）()]")
 _ITEM = regex.compile(r"、|以及|和|与|及|或者|或")
-_CONDITION = regex.compile(r"的[，,、：:]?$|的(?=[，,])")
+_CONDITION = regex.compile(r"的[，,、：:]?$|的(?=[，,])|而(?:未|不)")
+# 未产生与诉讼有关的支出: what is denied is named after 有关的.
+_ABOUT = regex.compile(r"[^，,。；;]{0,4}?(?:与|同)[^，,。；;]{2,24}?(?:有关|相关)的?")
+_CONCERNS = regex.compile(r"[^，,。；;]{0,2}(?:与|同)\p{Han}")
 _SUFFIX = regex.compile(r"(?:案件|情况|事件|情形|现象|问题|行为|事项|件|案|申请|信息|等)*")
 _NUMBER = regex.compile(r"\d")
+_NUMBERING = regex.compile(r"\s*+[（(]?\d{1,2}[、.．）)]")
 
 
 _FILLING = regex.compile(
@@ -95,16 +100,24 @@ class _Sentence:
             self.text, negation.end(), end
         ):
             return None
-        hits = list(self.lexicon.scan(self.text, negation.end(), end))
+        start = self._object(negation.end(), end)
+        hits = list(self.lexicon.scan(self.text, start, end))
         times = [
             h for h in self._between(self.start, negation.start()) if self._roles([h], {"time"})
         ]
-        metrics = self._metrics(negation.end(), end, hits, self._roles(times[-1:], {"time"}))
+        metrics = self._metrics(start, end, hits, self._roles(times[-1:], {"time"}))
         if not metrics:
             return None
         last = max(hit.end for hit in hits if self._counts(hit))
         closed = _SUFFIX.match(self.text, last, end)
         return Zero(negation.start(), closed.end() if closed else last, metrics)
+
+    def _object(self, start: int, end: int) -> int:
+        """Where what is denied begins: behind what it only has to do with, if anything is left."""
+        if not _CONCERNS.match(self.text, start, end):
+            return start
+        about = _ABOUT.match(self.text, start, end)
+        return about.end() if about else end
 
     def _before(self, negation: regex.Match[str]) -> Zero | None:
         """行政复议、行政诉讼均为零: what is denied stands before the negation."""
@@ -113,7 +126,9 @@ class _Sentence:
             return None
         marks = [m.end() for m in _CLAUSE_END.finditer(self.text, self.start, negation.start())]
         clause = max(marks, default=self.start)
-        for begin in (clause, self._clause_before(clause)):
+        for edge in (clause, self._clause_before(clause)):
+            numbering = _NUMBERING.match(self.text, edge)
+            begin = numbering.end() if numbering else edge
             if _NUMBER.search(self.text, begin, negation.start()):
                 return None
             near = self._between(begin, negation.start())

@@ -23,6 +23,8 @@ from gipr_nlp.records import Cell, Document, Table
 # Fewer rows than these are a mention, not a table.
 FEWEST_ROWS = {"requests": 4, "proactive": 1}
 FEWEST_OF_ANY = 5
+# Under so many heads of columns one row is a table: it goes on elsewhere, or is cut off.
+HEADS_OF_A_TABLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _read_rows(
     text: str, places: GridPlaces, region: Region, layout: Layout, limit: int
 ) -> Draft | None:
     labels = align_rows(text, region.hits, layout.rows, limit)
-    if len(labels) < FEWEST_ROWS.get(region.table, FEWEST_OF_ANY):
+    if len(labels) < _fewest_rows(region):
         return None
     editions = _block_editions(region, labels, layout)
     found = Found(region, layout, _outer_start(text, region.start), editions)
@@ -134,6 +136,14 @@ def _read_rows(
         if read.slots or label.end < len(text.rstrip())  # a text cut off says nothing of the row
     ]
     return Draft(found, tuple(lines), _inner_end(text, found.start, end))
+
+
+def _fewest_rows(region: Region) -> int:
+    """How many rows the region shows at least if it is a table."""
+    heads = {hit.label for hit in region.hits if hit.is_kind(region.table, "column")}
+    if len(heads) >= HEADS_OF_A_TABLE:
+        return 1
+    return FEWEST_ROWS.get(region.table, FEWEST_OF_ANY)
 
 
 def _neighbours(region: Region, found: Found) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ from gipr_nlp.reconcile.operands import Sum, figure_operand
 from gipr_nlp.records import Figure, Outcome, Severity
 
 _SAME_WORDS = 6
+CUMULATED = "累计"
 
 
 def check_repeats(
@@ -64,6 +65,8 @@ def _compare_two(
     same = _same_words(one, other, context)
     if not strict and not same:
         return None
+    if _sums_up(one, other, quote, again):
+        return None
     severity: Severity = "error" if strict and not approximate else "warning"
     outcome: Outcome = "claim_mismatch" if one.in_words != other.in_words else "mismatch"
     zh, en = labels.metric(one.metric)
@@ -77,6 +80,12 @@ def _compare_two(
         right,
         bond="equal",
     )
+
+
+def _sums_up(one: Figure, other: Figure, quote: str, again: str) -> bool:
+    """Whether the larger number sums up more than the year, beside one that does not: 截至年底累计48件."""
+    larger, smaller = (quote, again) if one.value > other.value else (again, quote)
+    return CUMULATED in larger and CUMULATED not in smaller
 
 
 def _same_words(one: Figure, other: Figure, context: Context) -> bool:

@@ -46,3 +46,14 @@ def test_every_character_knows_where_it_came_from() -> None:
 def test_a_title_is_not_joined_to_its_text(read: Read) -> None:
     text = "（二）依申请公开情况\n全年收到申请5件。\n（三）监督保障\n培训2次。"
     assert described(text, read) == [("requests_new", "5"), ("trainings", "2")]
+
+
+def test_paragraphs_joined_by_spaces_are_parted_at_their_numbering(read: Read) -> None:
+    text = "主要渠道 1.政府网站 全年在网站公开信息75条。 2、政务微信 推送信息31条。"
+    assert described(text, read) == [("proactive_website", "75"), ("proactive_wechat", "31")]
+
+
+def test_the_space_before_the_time_of_day_joins_no_digits(read: Read) -> None:
+    narrative = read("发布时间：2021-02-11 14:20来源：办公室\n全年公开信息75条。")
+    assert [figure.text for figure in narrative.figures] == ["75条"]
+    assert not narrative.unbound
