@@ -105,7 +105,7 @@ class _Auditor:
         text = self.document.text[section.start : section.end]
         titled = section.title in text
         body = text.replace(section.title, "", 1) if titled else text.partition("\n")[2]
-        body = re.sub(r"\s++", "", body)
+        body = "".join(body.split())
         has_table = any(section.start <= table.start < section.end for table in self.tables)
         return len(body) <= _SHORTEST_BODY + 3 and not has_table and "无" not in body
 

@@ -141,6 +141,11 @@ def cell_operand(cell: Cell, ref: str) -> Operand | None:
     return Operand("cell", ref, interval, cell.value, cell.raw, cell.start, cell.end)
 
 
+def nothing(ref: str) -> Operand:
+    """A cell ``ref`` that counts as zero."""
+    return Operand("cell", ref, _ZERO_INTERVAL, ZERO, "", implied=True)
+
+
 def derived_operand(cell: Cell, parts: Iterable[Operand]) -> Operand:
     """A blank total of ``cell`` as the sum of its filled ``parts``."""
     filled = tuple(parts)

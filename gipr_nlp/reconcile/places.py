@@ -6,20 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Equation, find_sum
 from gipr_nlp.catalogue.forms import Form, FormSum
 from gipr_nlp.catalogue.sums import parse_sum
-from gipr_nlp.reconcile.operands import ONE
+from gipr_nlp.reconcile.bonds import Linear, linear
+from gipr_nlp.reconcile.operands import ONE, Sum, nothing
 from gipr_nlp.reconcile.sheet import Shape
 
 Factors = tuple[tuple[Decimal, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """``equation`` at the row or column ``name``: its two sides as factors and cell references."""
 
@@ -30,10 +31,19 @@ class Place:
     left: Factors
     right: Factors
 
-    @property
-    def terms(self) -> Factors:
-        """The terms of both sides."""
-        return self.left + self.right
+    @cached_property
+    def refs(self) -> tuple[str, ...]:
+        """The cells of both sides."""
+        return tuple(ref for _, ref in self.left + self.right)
+
+    @cached_property
+    def bond(self) -> Linear:
+        """The equation as the localiser sees it where every cell stands for one value."""
+        left, right = (
+            Sum(tuple((factor, nothing(ref)) for factor, ref in side))
+            for side in (self.left, self.right)
+        )
+        return linear(left, right, at_most=self.relation == "at_most")
 
 
 @lru_cache(maxsize=64)

@@ -84,7 +84,11 @@ def _pairs(share: Figure, parent: Figure, context: Context) -> Iterator[tuple[Fi
 
 def _number_between(part: Figure, share: Figure, context: Context) -> bool:
     """Whether another number stands between the two, to which the share may belong."""
-    inner = {one.id for one in context.figures.values() if part in context.wholes(one)}
+    inner = {
+        one.id
+        for one in context.figures.values()
+        if any(whole.id == part.id for whole in context.wholes(one))
+    }
     figures = [one for one in context.figures.values() if one.id not in inner]
     return any(
         part.end <= one.start < share.start for one in (*figures, *context.narrative.unbound)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from gipr_nlp.catalogue.sums import CellPattern, parse_sum
 from gipr_nlp.reconcile.operands import Operand, Sum, cell_operand
@@ -26,18 +26,25 @@ class Shape:
         """The columns of ``table``, in order."""
         return list(dict.fromkeys(column for _, column in self._by_table.get(table, ())))
 
-    def select(self, pattern: CellPattern) -> list[str]:
+    def select(self, pattern: CellPattern) -> tuple[str, ...]:
         """The cells that ``pattern`` names, in the order of the table."""
-        return [
-            f"{pattern.table}/{row}/{column}"
-            for row, column in self._by_table.get(pattern.table, ())
-            if pattern.matches(pattern.table, row, column)
-        ]
+        key = (pattern.table, pattern.row, pattern.column)
+        if key not in self._selected:
+            self._selected[key] = tuple(
+                f"{pattern.table}/{row}/{column}"
+                for row, column in self._by_table.get(pattern.table, ())
+                if pattern.matches(pattern.table, row, column)
+            )
+        return self._selected[key]
 
     @cached_property
     def known(self) -> frozenset[str]:
         """The cells as a set."""
         return frozenset(self.refs)
+
+    @cached_property
+    def _selected(self) -> dict[tuple[str, str, str], tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _by_table(self) -> dict[str, list[tuple[str, str]]]:
@@ -48,12 +55,18 @@ class Shape:
         return found
 
 
+@lru_cache(maxsize=64)
+def shape_of(editions: tuple[tuple[str, str], ...], refs: tuple[str, ...]) -> Shape:
+    """The shape of these cells; most reports print the same few forms, so shapes are kept."""
+    return Shape(editions, refs)
+
+
 @dataclass
 class Sheet:
     """One statutory table of each kind: its cells, and the operand that each of them gives.
 
-    ``operands`` lacks the cells that have no value (missing, ambiguous); ``filled`` are the
-    tables in which anything was filled in. Where a report has a table twice, the second is no
+    ``operands`` lacks the cells that have no value (missing, ambiguous); ``telling`` are those
+    of them that are not zero, ``filled`` the tables in which anything was filled in. Where a report has a table twice, the second is no
     ``primary`` sheet: its cells go by the same names, so changes are not sought in it.
     """
 
@@ -61,6 +74,7 @@ class Sheet:
     primary: bool = True
     cells: dict[str, Cell] = field(init=False)
     operands: dict[str, Operand] = field(init=False)
+    telling: set[str] = field(init=False)
     filled: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,15 +84,17 @@ class Sheet:
         self.filled = frozenset(
             cell.table for cell in self.cells.values() if cell.state in {"stated", "ambiguous"}
         )
-        self._selected: dict[tuple[str, str, str], tuple[Cell, ...]] = {}
-        self._by_table: dict[str, list[Cell]] = {}
-        for cell in self.cells.values():
-            self._by_table.setdefault(cell.table, []).append(cell)
+        self.telling = {ref for ref, operand in self.operands.items() if operand.value}
 
     @cached_property
     def shape(self) -> Shape:
         """The cells that there are, without what they say."""
-        return Shape(tuple((one.id, one.form) for one in self.tables), tuple(self.cells))
+        return shape_of(tuple((one.id, one.form) for one in self.tables), tuple(self.cells))
+
+    def fill(self, total: Operand) -> None:
+        """Gives a blank total what its parts add up to."""
+        self.operands[total.ref] = total
+        self.telling.add(total.ref)
 
     def lines(self) -> Iterator[list[Operand]]:
         """The rows and the columns of every table, as the operands that stand in them."""
@@ -89,23 +105,6 @@ class Sheet:
             lines.setdefault((cell.table, "column", cell.column), []).append(operand)
         yield from lines.values()
 
-    def select(self, pattern: CellPattern) -> tuple[Cell, ...]:
-        """The cells that ``pattern`` names, in the order of the table."""
-        key = (pattern.table, pattern.row, pattern.column)
-        if key not in self._selected:
-            self._selected[key] = tuple(self._matching(pattern))
-        return self._selected[key]
-
-    def _matching(self, pattern: CellPattern) -> Iterator[Cell]:
-        if pattern.is_single:
-            cell = self.cells.get(f"{pattern.table}/{pattern.row}/{pattern.column}")
-            return iter(() if cell is None else (cell,))
-        return (
-            cell
-            for cell in self._by_table.get(pattern.table, ())
-            if pattern.matches(cell.table, cell.row, cell.column)
-        )
-
     def sum_of(self, text: str) -> tuple[Sum, tuple[Cell, ...]] | None:
         """The sum that ``text`` describes and the cells of it that have no value.
 
@@ -115,10 +114,10 @@ class Sheet:
         terms = []
         unknown = []
         for pattern in parse_sum(text):
-            for cell in self.select(pattern):
-                operand = self.operands.get(cell.ref)
+            for ref in self.shape.select(pattern):
+                operand = self.operands.get(ref)
                 if operand is None:
-                    unknown.append(cell)
+                    unknown.append(self.cells[ref])
                 else:
                     terms.append((pattern.factor, operand))
         if not terms and not unknown:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Equation
 from gipr_nlp.interval import ZERO
-from gipr_nlp.reconcile.bonds import Bond, linear
+from gipr_nlp.reconcile.bonds import Bond
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result, compare
 from gipr_nlp.reconcile.labels import Labels
@@ -65,18 +65,14 @@ class TableAudit:
     def silent_bonds(self) -> Iterator[Bond]:
         """The equations over zeros and blanks only, which hold and of which nothing is told."""
         for place in self.places:
-            if place.relation == "equal" and _is_silent(place, self.sheet):
-                instance = _instance(place, self.sheet)
-                if not instance.unknown:
-                    yield linear(instance.left, instance.right)
+            is_whole = all(ref in self.sheet.operands for ref in place.refs)
+            if place.relation == "equal" and is_whole and _is_silent(place, self.sheet):
+                yield place.bond
 
 
 def _is_silent(place: Place, sheet: Sheet) -> bool:
     """Whether there is nothing but zeros and blanks to compare."""
-    operands = sheet.operands
-    return not any(
-        (operand := operands.get(ref)) is not None and operand.value != 0 for _, ref in place.terms
-    )
+    return sheet.telling.isdisjoint(place.refs)
 
 
 def _instance(place: Place, sheet: Sheet) -> Instance:
@@ -85,7 +81,7 @@ def _instance(place: Place, sheet: Sheet) -> Instance:
         Sum(tuple((factor, operands[ref]) for factor, ref in side if ref in operands))
         for side in (place.left, place.right)
     )
-    return Instance(place, left, right, tuple(ref for _, ref in place.terms if ref not in operands))
+    return Instance(place, left, right, tuple(ref for ref in place.refs if ref not in operands))
 
 
 # --- blank totals -------------------------------------------------------------------------
@@ -110,7 +106,7 @@ def _fill_blank_totals(sheet: Sheet, places: Sequence[Place]) -> dict[str, list[
             continue
         filled = _filled_total(_instance(place, sheet), sheet)
         if filled is not None:
-            sheet.operands[filled.ref] = filled
+            sheet.fill(filled)
             blanks.setdefault(place.equation.id, []).append(filled)
     return blanks
 
