@@ -104,7 +104,8 @@ def lines(
     """The lines of one sentence, the outer one first, with their numbers and words."""
     found = _cut(text, start, end, quantities)
     for hit in _outside_names(text, start, end, quantities, lexicon):
-        if not any(_covers(one, hit) for one in quantities):
+        near = [one for one in quantities if one.start < hit.end and hit.start < one.end]
+        if not any(_covers(one, hit) for one in near):
             line = _innermost(found, hit.start)
             line.hits.append(hit)
             # What stands inside a word parts nothing: 专、兼职.
@@ -251,9 +252,10 @@ def _carried(text: str, quantity: Quantity) -> Hit | None:
 
 
 def _covers(quantity: Quantity, hit: Hit) -> bool:
-    """Whether a word is (part of) the number; words with a catchword inside (三类内部事务信息) stay."""
+    """Whether a word that meets the number is (part of) it; a catchword inside words that only
+    hold a number (三类内部事务信息) stays."""
     if quantity.not_figure is None:
-        return quantity.start < hit.end and hit.start < quantity.end
+        return True
     inside = quantity.start <= hit.start and hit.end <= quantity.end
     return inside and (quantity.not_figure not in _SPOKEN or hit.end - hit.start < SHORTEST_INSIDE)
 
@@ -343,7 +345,8 @@ def _outside_names(
     counted = {one.start for one in quantities}
     names = list(_NAMES.finditer(text, start, end))
     for hit in lexicon.scan(text, start, end):
-        inside = next((n for n in names if n.start() < hit.start and hit.end < n.end()), None)
+        around = (one for one in names if one.start() < hit.start and hit.end < one.end())
+        inside = next(around, None) if names else None
         if inside is None or _is_whole_name(hit, inside) or _is_counted(hit, inside, counted):
             yield hit
 

@@ -47,11 +47,10 @@ def _made_of(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> None:
     told = {part.metric for part in parts}
     rule = whole.bond.rule if whole.bond else None
     neutral = rule is not None and HANDLED in rule.needs
-    for row in lexicon.metrics.values():
-        made = set(row.made_of)
+    for metric, made in lexicon.sums.items():
         beside = whole.metric in made and bool(told & (made - {whole.metric}))
-        if made and (told >= made or beside or (neutral and told & made)):
-            whole.metric = row.id
+        if told >= made or beside or (neutral and told & made):
+            whole.metric = metric
 
 
 def _whole_of_share(share: Draft, before: Sequence[Draft], lexicon: Lexicon) -> Draft | None:

@@ -55,6 +55,7 @@ class Lexicon:
         self.rules = _by_concept(_rules(self.metrics.values()))
         self.rules_by_rarest = _by_rarest(self.rules)
         self.zero_rules = _by_concept(_rules(self.metrics.values(), zero=True))
+        self.sums = {row.id: frozenset(row.made_of) for row in self.metrics.values() if row.made_of}
         self.yearly = {row.cumulative: row.id for row in self.metrics.values() if row.cumulative}
         self.of_information = _beside(INFORMATION, self.rules)
         self._units = {row.id: self._units_of(row) for row in self.metrics.values()}

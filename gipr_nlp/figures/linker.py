@@ -75,7 +75,7 @@ def _link_sentence(
             continue
         _answer(waiting, made[0], story, result)
         result.drafts.extend(made)
-        story.said.extend(made)
+        story.say(made)
     story.fade()
 
 

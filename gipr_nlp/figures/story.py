@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gipr_nlp.catalogue.metrics import NAME
@@ -18,6 +19,8 @@ from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import PART, Lexicon
 from gipr_nlp.records import Quantity
 
+CHANGES = ("_yoy_pct", "_yoy_delta")
+
 
 @dataclass(slots=True)
 class Story:
@@ -25,8 +28,8 @@ class Story:
 
     ``carried`` are concepts that a number takes over where its own words name none of their
     role, with their level; ``tags`` are groups, axes and metrics of the last figure, with what
-    they add to a score; ``said`` are the figures of the section, ``unnamed`` the last number of the
-    sentence that nothing names.
+    they add to a score; ``said`` are the figures of the section, ``counts`` those of them that are
+    no shares and no changes, ``unnamed`` the last number of the sentence that nothing names.
     """
 
     text: str
@@ -36,6 +39,7 @@ class Story:
     carried: dict[str, int] = field(default_factory=dict)
     tags: dict[str, int] = field(default_factory=dict)
     said: list[Draft] = field(default_factory=list)
+    counts: list[Draft] = field(default_factory=list)
     sentence: int = 0
     sentence_start: int = 0
     unnamed: Quantity | None = None
@@ -49,18 +53,18 @@ class Story:
         self.sentence, self.sentence_start, self.unnamed = sentence, start, None
         if section != self.section:
             self.section = section
-            self.carried, self.tags, self.said = {}, {}, []
+            self.carried, self.tags, self.said, self.counts = {}, {}, [], []
 
     def fade(self) -> None:
         """Ends a sentence: what it said weighs less in the next."""
         self.carried = dict.fromkeys(self.carried, CARRIED_FAR)
         self.tags = dict.fromkeys(self.tags, TAG_FAR)
 
-    @property
-    def counts(self) -> list[Draft]:
-        """The figures so far that are no shares and no changes."""
-        counts = (one for one in self.said if one.relation in {None, "part"})
-        return [one for one in counts if not one.metric.endswith(("_yoy_pct", "_yoy_delta"))]
+    def say(self, made: Sequence[Draft]) -> None:
+        """Takes up the figures of a number."""
+        self.said += made
+        counts = (one for one in made if one.relation in {None, "part"})
+        self.counts += (one for one in counts if not one.metric.endswith(CHANGES))
 
     def mention(self, metric: str) -> None:
         """Lets the words that follow speak of the same matter as ``metric``."""

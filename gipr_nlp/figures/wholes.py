@@ -174,7 +174,7 @@ def whole_of(part: Draft, cue: Cue, story: Story) -> Draft | None:
 
 def _more_of_it(metric: str, whole: Draft, lexicon: Lexicon) -> bool:
     """Whether ``whole`` counts the very thing over more years, or with what was there before."""
-    summed = any(metric in row.made_of for row in lexicon.metrics.values())
+    summed = any(metric in made for made in lexicon.sums.values())
     return whole.metric == metric and (whole.period == "cumulative" or summed)
 
 
