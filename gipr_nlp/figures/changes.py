@@ -16,6 +16,7 @@ from gipr_nlp.figures.wholes import outermost
 _COMPARES = regex.compile(
     r"同比|环比|(?:较|比|与|同|跟)(?:上|去|往|前|年初|20\d\d|19\d\d|清理|历史)[^，,。；;]{0,10}?(?:年|度|期|前|比|相比|初)|(?:上一?年度?|去年)(?:同期)?(?:为|有|是)?\d|相比|(?:年|净)增|(?:少|多)收"
 )
+_THAN = regex.compile(r"(?:比|较)[^，,。；;\d]{1,10}")
 _REACHES = regex.compile(r"至|(?<!达)到|成|为")
 _MEASURES = regex.compile(r"[幅速率]$")
 _DOUBLES = regex.compile(r"翻")
@@ -33,11 +34,20 @@ def is_change(text: str, slot: Slot, lexicon: Lexicon) -> bool:
         return False
     if slot.quantity.kind in {"percent", "times", "points"}:
         return True
-    return _compared(text, slot)
+    return _compared(text, slot) or _is_distance(text, slot)
+
+
+def _is_distance(text: str, slot: Slot) -> bool:
+    """Whether a count only tells how far something is from another measure: 比法定时限缩短8.4天."""
+    than = _THAN.search(text, slot.left, slot.quantity.start)
+    count = slot.quantity.kind not in {"percent", "times", "points"}
+    return than is not None and count and not _compared(text, slot)
 
 
 def draft(slot: Slot, story: Story) -> Draft | str:
     """The change as a draft on its base figure, or the reason why it has none."""
+    if _is_distance(story.text, slot):
+        return "no_base"
     base = _base(slot, story)
     named = _named(slot, story)
     if named is not None and (base is None or base.metric != named):
@@ -70,7 +80,7 @@ def _can_change(slot: Slot, base: Draft | None, metric: str, lexicon: Lexicon) -
     if slot.quantity.kind == "points":
         row = lexicon.metrics.get(metric)
         rate = row is not None and row.measure == "percent"
-        return base.unit == "%" if base is not None else rate
+        return base.unit == "%" if base is not None and base.metric == metric else rate
     return slot.quantity.kind in {"percent", "count", "money"}
 
 

@@ -30,6 +30,8 @@ _A_YEAR = regex.compile(r"(?:年度?|年同期|去年|上年)\Z")
 _LISTED = regex.compile(r"[、和与及以]?[^，,。；;：:]{2,30}+")
 _DIVIDED = regex.compile(r"[\p{Han}]{0,8}?的(?:约|近|超过?|大约)?[\d一二三四五六七八九十百]")
 _PERSONS = frozenset({"名", "人", "位", "户", "家"})
+# What is said of all of them names none of them: 3件申请全部为自然人提交.
+_WHOLLY = regex.compile(r"(?:全部|均|都|皆)(?:为|是|系|由|通过)")
 SHARE = "share"
 SLIGHT = 5
 _AMONG = regex.compile(r"[中里](?!标|心|央|共|医|小|学)")
@@ -145,6 +147,9 @@ def slots(text: str, line: Line, lexicon: Lexicon) -> list[Slot]:
             right = claimed = _explained(text, line, quantity, right, following)
             if index == 0 and right == line.end:
                 left, before = _lead(text, line, left, before, lexicon)
+        wholly = None if named else _WHOLLY.search(text, quantity.end, right)
+        if wholly is not None:
+            right = wholly.start()
         result.append(
             Slot(
                 quantity=quantity,

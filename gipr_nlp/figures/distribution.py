@@ -73,6 +73,8 @@ def _run(text: str, following: Sequence[Slot]) -> list[Slot]:
     """The numbers that stand one after the other: 26件、9件、4件和17件."""
     run = [following[0]]
     for slot in following[1:]:
+        if slot.quantity.unit not in {run[0].quantity.unit, ""}:
+            break
         if not _BETWEEN.fullmatch(text[run[-1].quantity.end : slot.quantity.start]):
             break
         run.append(slot)

@@ -25,6 +25,7 @@ _COUNTED = regex.compile(
 _APART = regex.compile(r"[；;。\n]")
 QUARTER, KIND = "quarter", "kind"
 ALL_YEARS = "all_years"
+FLOW = "flow"
 # What is said to be new is no part of what was received, but this and the rest are a total.
 NEW = "new"
 PUBLISH = "publish"
@@ -95,11 +96,12 @@ def _of_offices(
 
 def _of_office(slot: Slot, scope: str | None, story: Story) -> str | None:
     """A number that only an office names is what falls to it of the number before."""
-    last = story.counts[-1] if story.counts else None
+    told = (one for one in reversed(story.counts) if not _is_carried(one, story.lexicon))
+    last = next(told, None)
     if scope is None or last is None or story.sentence - last.sentence > 1:
         return None
-    told = (*slot.before, *slot.after)
-    if any(story.lexicon.weight[hit.concepts[0]] > LITTLE for hit in told):
+    own = (*slot.before, *slot.after)
+    if any(story.lexicon.weight[hit.concepts[0]] > LITTLE for hit in own):
         return None
     if last.unit != slot.quantity.unit:
         return None
@@ -108,6 +110,12 @@ def _of_office(slot: Slot, scope: str | None, story: Story) -> str | None:
             return None
         last = outermost(last)
     return last.metric.removesuffix(PART) + PART
+
+
+def _is_carried(draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether the number only tells what is carried from or into another year."""
+    row = lexicon.metrics.get(draft.metric)
+    return row is not None and row.axis == FLOW and not row.apart
 
 
 def _told_before(slot: Slot, lexicon: Lexicon) -> bool:

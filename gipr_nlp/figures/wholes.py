@@ -14,6 +14,7 @@ from gipr_nlp.figures.lexicon import PART, Lexicon
 from gipr_nlp.figures.story import Story
 
 REACH = 4
+ADOPTED = "adopted"
 _OPENS = regex.compile(r"其中|包括|包含|含(?!量)|分别|具体(?:为|是|包括|情况)|分为|构成为")
 _OPENS_OUTRIGHT = regex.compile(r"其中|包括|包含|含(?!量)")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
@@ -165,7 +166,9 @@ def whole_of(part: Draft, cue: Cue, story: Story) -> Draft | None:
     if cue.sibling is not None and cue.whole is not None and _is_sibling(metric, cue, lexicon):
         return cue.whole
     row = lexicon.metrics.get(metric)
-    if row is None:
+    rule = part.bond.rule if part.bond is not None else None
+    # 采用 speaks of those that were 报送: the same metric, told with itself around it.
+    if row is None or (rule is not None and ADOPTED in rule.needs):
         return _same_near(part, story)
     if row.axis and (lexicon.axes[row.axis].implicit or cue.listed):
         return _last_whole(part, row, story)
@@ -210,7 +213,7 @@ def _last_of_unit(counts: Sequence[Draft], unit: str) -> Draft | None:
 
 def _outer(counts: Sequence[Draft], last: Draft) -> Draft:
     """The last count of a sentence outside its brackets."""
-    near = [one for one in counts if one.sentence == last.sentence]
+    near = [one for one in counts if one.sentence == last.sentence and one.period != "last_year"]
     outside = [one for one in near if one.slot is not None and one.slot.line.host is None]
     counted = [one for one in outside if one.unit == last.unit]
     return (counted or outside or [last])[-1]

@@ -15,7 +15,7 @@ import regex
 from gipr_nlp.figures.clauses import BLOCK_MARKS, sentences
 from gipr_nlp.figures.lexicon import Hit, Lexicon, Rule
 
-_VERBS = r"收到|接收|接到|收取|受理|发生|产生|引发|引起|出现|实施|收|有|形成|涉及|被|因|申请|追究|结转|转结|提起|提出|向|制发|制定|新|接|发布|办理|作出|收费|公开过|召开|举办|出台|进行|存在|发现|造成"
+_VERBS = r"收到|接收|接到|收取|受理|发生|产生|引发|引起|出现|实施|收|有|形成|涉及|被|因|申请|追究|结转|转结|提起|提出|向|制发|制定|新|接|发布|办理|作出|收费|公开过|召开|举办|出台|进行|存在|发现|造成|对(?=[^，,。；;]{1,12}?(?:收取|收费|追究|实施))"
 _NEGATION = regex.compile(
     rf"(?:(?:均|皆|都|也|亦|既|尚|从|并)?(?:(?:未|没)(?:有)?(?:因此|曾|再)?(?={_VERBS})|没有|不存在|无(?!法|正当|障碍|缝|关|偿|论|误|效|序|形|需|须|疑|不(?!予)|私|锡|为|线|害|权|主|烟|纸|条件|证|人机|界|穷|限|息))"
     r"|(?:暂|均|一律)不(?=收取)"
@@ -33,7 +33,7 @@ _NUMBERING = regex.compile(r"\s*+[（(]?\d{1,2}[、.．）)]")
 
 
 _FILLING = regex.compile(
-    r"发生|产生|一例|一件|例|起|件|宗|报告|出现|收到|接到|收取|过|任何|情况|受理|办理|新增|提出|有|存在"
+    r"发生|产生|一例|一件|例|起|件|宗|报告|出现|收到|接到|收取|过|任何|情况|受理|办理|新增|提出|有|存在|新发案件|新发"
 )
 LITTLE = 5
 CARRY = "carry"
@@ -121,7 +121,7 @@ class _Sentence:
 
     def _before(self, negation: regex.Match[str]) -> Zero | None:
         """行政复议、行政诉讼均为零: what is denied stands before the negation."""
-        rest = self.text[negation.end() : self._clause_end(negation.end())]
+        rest = self.text[negation.end() : self._clause_end(negation.end())].rstrip(". ")
         if _FILLING.sub("", rest):
             return None
         marks = [m.end() for m in _CLAUSE_END.finditer(self.text, self.start, negation.start())]
