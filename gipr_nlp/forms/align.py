@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from gipr_nlp.catalogue.forms import FormRow
 from gipr_nlp.forms.labels import Hit, bare_label, ideographs
@@ -27,6 +28,7 @@ _DIGIT = re.compile(r"\d")
 _DIGITS_BEHIND = re.compile(r"\d++$")
 _NUMBER_AHEAD = re.compile(r"[一二三四五六七八九十]{1,2}+\s*+[）)、.．]\s*+")
 _BORDER = re.compile(r"[\d\t|]|\n\s*\n")
+_WEIGHT = itemgetter(0)
 LONGEST_JOIN = 4
 # How far behind a label the damaged one of a next row is looked for.
 LONGEST_SEARCH = 2000
@@ -95,12 +97,12 @@ def _heaviest_chain(
         fresh: dict[int, tuple[int, int]] = {}
         for place in sorted(one for one in found if one is not None):
             earlier = [chain for row, chain in best.items() if row < place]
-            weight, before = max(earlier, key=lambda chain: chain[0], default=(0, -1))
+            weight, before = max(earlier, key=_WEIGHT, default=(0, -1))
             if weight + len(hit.label) > best.get(place, (0, -1))[0]:
                 links.append((number, place, before))
                 fresh[place] = (weight + len(hit.label), len(links) - 1)
         best |= fresh
-    link = max(best.values(), key=lambda chain: chain[0], default=(0, -1))[1]
+    link = max(best.values(), key=_WEIGHT, default=(0, -1))[1]
     chain: list[tuple[int, int]] = []
     while link >= 0:
         number, place, link = links[link]
@@ -110,12 +112,13 @@ def _heaviest_chain(
 
 def _heads(text: str, hits: Sequence[Hit]) -> set[int]:
     """The hits that could name a row (总计, 其他) but stand beside the label of a column."""
-    kinds = [{kind for _, kind in hit.meaning.kinds} for hit in hits]
-    pure = [one == {"column"} for one in kinds]
+    pure = [hit.meaning.parts == {"column"} for hit in hits]
+    if not any(pure):
+        return set()
     return {
         number
         for number, hit in enumerate(hits)
-        if "column" in kinds[number]
+        if "column" in hit.meaning.parts
         for other in (number - 1, number + 1)
         if 0 <= other < len(hits)
         and pure[other]

@@ -44,13 +44,14 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """All that one label may be, and the kinds of that by table.
+    """All that one label may be, and the kinds of that, by table and alone.
 
     ``tables`` are those that it may stand in: none where it can be the heading before one.
     """
 
     roles: tuple[Role, ...]
     kinds: frozenset[tuple[str, RoleKind]]
+    parts: frozenset[RoleKind]
     tables: frozenset[str]
     is_heading: bool
 
@@ -62,6 +63,7 @@ class Meaning:
         return cls(
             found,
             frozenset((role.table, role.kind) for role in found),
+            frozenset(role.kind for role in found),
             frozenset() if is_heading else frozenset(role.table for role in found),
             is_heading,
         )

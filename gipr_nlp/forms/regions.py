@@ -22,7 +22,7 @@ _VALUES = re.compile(
     r"|[万亿]?元|无|单位[:：]?|其中"
 )
 # What stands between the labels of a table that is intact.
-_PLAIN = re.compile(r"[\s|\d]*+")
+_PLAIN = re.compile(r"[\s|\d.．\-—/]*+")
 # What stands in brackets behind a label, and the words before the first of several parts.
 _NOTE = re.compile(r"[（(][^（）()\t|]{0,60}[）)]|其中[:：]")
 _SENTENCE = re.compile(

@@ -209,6 +209,8 @@ def _cut(text: str, spans: Sequence[Span], style: Style) -> list[list[Slot]]:
 
 def _spare(rows: Sequence[Sequence[Slot]], columns: int) -> int:
     """How many blanks at the end of rows of so many columns make most of them exact."""
+    if all(len(row) == columns for row in rows):
+        return 0
     ends = [_blank_end(row) for row in rows]
     return max(
         range(min(max(ends), MOST_SPARE) + 1),

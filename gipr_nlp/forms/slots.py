@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -48,11 +49,11 @@ class Style:
             pieces = pieces[:-1]  # what stands before the label of the next line
         return pieces if self.keeps_blanks else [one for one in pieces if not one.empty]
 
-    def steps(self, text: str, start: int, end: int) -> int:
-        """How many cells further ``end`` is than ``start``; none where the line ends between."""
-        if self.one_line and "\n" in text[start:end]:
-            return 0
-        return sum(1 for _ in self.separator.finditer(text, start, end))
+    def is_border(self, gap: str) -> bool:
+        """Whether what stands on the two sides of ``gap`` stands in neighbouring cells."""
+        if self.one_line and "\n" in gap:
+            return False
+        return len(self.separator.findall(gap)) == 1
 
     def _pieces(self, text: str, start: int, end: int) -> Iterable[Slot]:
         place = start
@@ -76,21 +77,23 @@ STYLES = (
 def styles_of(text: str, heads: Sequence[tuple[int, int]]) -> list[Style]:
     """The ways of writing in which neighbouring heads, told by the end of one and the start of
     the next, stand in neighbouring cells. The last style is there for what fits none."""
+    gaps = Counter(text[start:end] for start, end in heads)
     fitting = [
         style
         for style in STYLES[:-1]
-        if not heads or 2 * sum(style.steps(text, *pair) == 1 for pair in heads) > len(heads)
+        if not heads
+        or 2 * sum(count for gap, count in gaps.items() if style.is_border(gap)) > len(heads)
     ]
     return [*(fitting or STYLES[:-1]), STYLES[-1]]
 
 
 def trimmed(text: str, start: int, end: int) -> Slot:
     """The slot of ``text[start:end]`` without the spaces and pipes around it."""
-    piece = text[start:end]
-    words = piece.strip(_AROUND)
+    piece = text[start:end].lstrip(_AROUND)
+    words = piece.rstrip(_AROUND)
     if not words or (not words[0].isalnum() and _PUNCTUATION.fullmatch(words)):
         return Slot("", start, start)
-    left = start + piece.index(words[0])
+    left = end - len(piece)
     return Slot(words, left, left + len(words))
 
 
