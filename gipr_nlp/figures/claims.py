@@ -6,7 +6,9 @@ bear it out is for the reconciler to say.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -111,9 +113,10 @@ def _last(drafts: Sequence[Draft], place: int, metrics: set[str], start: int = 0
 def _directions(text: str, drafts: Sequence[Draft]) -> Iterator[Claimed]:
     """Growth, decline, above and below, where both numbers are told."""
     kind: ClaimKind
+    counted = [one for one in drafts if one.slot is not None]
     for one in drafts:
         if one.relation in {"yoy_pct", "yoy_delta"} and one.parent is not None:
-            earlier = _earlier(one.parent, one, drafts)
+            earlier = _earlier(one.parent, one, counted)
             if earlier is not None and one.slot is not None:
                 kind = "decrease" if one.value < 0 else "increase"
                 start = max(one.slot.left, earlier.end if earlier.end <= one.start else 0)
@@ -127,10 +130,12 @@ def _directions(text: str, drafts: Sequence[Draft]) -> Iterator[Claimed]:
                 yield Claimed(kind, one.slot.left, one.end, (one.metric,), (this,), one)
 
 
-def _earlier(this: Draft, change: Draft, drafts: Sequence[Draft]) -> Draft | None:
+def _earlier(this: Draft, change: Draft, counted: Sequence[Draft]) -> Draft | None:
     """Last year's number of the same metric, told near the change."""
-    for one in drafts:
-        near = abs(one.sentence - change.sentence) <= 1 and one.slot is not None
-        if near and one.metric == this.metric and one.period == "last_year":
+    first = bisect_left(counted, change.sentence - 1, key=lambda one: one.sentence)
+    for one in islice(counted, first, None):
+        if one.sentence > change.sentence + 1:
+            return None
+        if one.metric == this.metric and one.period == "last_year":
             return one
     return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 
 from gipr_nlp.figures.binding import Bond
 from gipr_nlp.figures.clauses import Slot
@@ -37,6 +39,12 @@ class Draft:
     sentence: int = 0
     base: Draft | None = field(default=None, repr=False)
     named: str | None = None
+
+
+def since(sentence: int, drafts: Sequence[Draft]) -> list[Draft]:
+    """The last of ``drafts``, those from ``sentence`` on."""
+    near = list(takewhile(lambda one: one.sentence >= sentence, reversed(drafts)))
+    return near[::-1]
 
 
 def from_quantity(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 import regex
 
@@ -57,9 +58,10 @@ def _whole_of_share(share: Draft, before: Sequence[Draft], lexicon: Lexicon) -> 
     part = share.base
     if part is not None and part.parent is not None:
         return part.parent
-    near = [one for one in before if share.sentence - one.sentence <= NEAR and not one.in_words]
+    told = (one for one in reversed(before) if not one.in_words)
+    near = list(takewhile(lambda one: share.sentence - one.sentence <= NEAR, told))
     if share.named is not None:
-        for one in reversed(near):
+        for one in near:
             if one.relation in {None, "part"} and is_part(share.named, one.metric, lexicon):
                 return one
         if part is None or part.metric != share.named:
@@ -67,8 +69,7 @@ def _whole_of_share(share: Draft, before: Sequence[Draft], lexicon: Lexicon) -> 
     earlier = [one for one in near if one.relation in {None, "part"} and one is not part]
     if part is None:
         return None
-    wholes = [one for one in reversed(earlier) if is_part(part.metric, one.metric, lexicon)]
-    return wholes[0] if wholes else None
+    return next((one for one in earlier if is_part(part.metric, one.metric, lexicon)), None)
 
 
 def _whole_of_next(share: Draft, following: Sequence[Draft]) -> Draft | None:

@@ -14,7 +14,7 @@ from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.clauses import Line, Slot, counts_items, lines, sentences, slots
 from gipr_nlp.figures.closing import CLOSES, OWN_TOTALS, listed_before
 from gipr_nlp.figures.distribution import Told, tell_apart
-from gipr_nlp.figures.drafts import Draft, from_quantity
+from gipr_nlp.figures.drafts import Draft, from_quantity, since
 from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.meaning import metric_of, reaches_a_rate
 from gipr_nlp.figures.periods import is_planned, is_shift, period_of
@@ -154,7 +154,7 @@ def _following(slot: Slot) -> Quantity | None:
 
 def _count_over_years(draft: Draft, slot: Slot, story: Story) -> None:
     """新增86条，累计503条: beside a number of this year, 累计 sums up all of them."""
-    here = [one for one in story.said if one.sentence == story.sentence]
+    here = since(story.sentence, story.said)
     last = here[-1] if here else None
     beside = last is not None and last.metric == draft.metric and last.period == "this_year"
     over_all = any(one.period == "cumulative" for one in here)

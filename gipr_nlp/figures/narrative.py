@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from gipr_nlp.catalogue import Catalogue
@@ -96,12 +97,13 @@ def _zero_drafts(text: str, words: Lexicon) -> list[Draft]:
 
 def _outside(quantities: Sequence[Quantity], zeros: Sequence[Draft]) -> list[Quantity]:
     """The numbers that are no part of a zero in words (未发生一例)."""
-    spans = [(zero.start, zero.end) for zero in zeros]
-    return [
-        one
-        for one in quantities
-        if not any(start < one.end and one.start < end for start, end in spans)
-    ]
+    ends = [zero.end for zero in zeros]
+
+    def apart(one: Quantity) -> bool:
+        first = bisect_right(ends, one.start)
+        return first == len(zeros) or zeros[first].start >= one.end
+
+    return [one for one in quantities if apart(one)]
 
 
 def _topics(view: MappedText, sections_of: SectionOf, catalogue: Catalogue) -> tuple[Topic, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import regex
 
 from gipr_nlp.catalogue.metrics import Metric
 from gipr_nlp.figures.clauses import BLOCK_MARKS, Slot
-from gipr_nlp.figures.drafts import Draft
+from gipr_nlp.figures.drafts import Draft, since
 from gipr_nlp.figures.lexicon import PART, Lexicon
 from gipr_nlp.figures.story import Story
 
@@ -53,13 +54,14 @@ def cue_of(slot: Slot, story: Story) -> Cue:
     if slot.divided:
         return Cue()
     host = slot.line.host
-    inside = next((one for one in story.counts if host and one.start == host.start), None)
+    here = since(story.sentence, story.counts)
+    inside = next((one for one in here if host and one.start == host.start), None)
     if inside is not None:
         return _in_bracket(slot, inside, story)
     named = _named(slot, story.counts, story)
     if named is not None:
         return Cue(named, explicit=True, direct=True)
-    told = [one for one in story.counts if one.period in {"this_year", "cumulative"}]
+    told = (one for one in reversed(story.counts) if one.period in {"this_year", "cumulative"})
     last = _last_of_unit(told, slot.quantity.unit)
     return Cue() if last is None else _after(last, slot, story)
 
@@ -203,12 +205,13 @@ def _holds(whole: Draft, part: Draft) -> bool:
     return part.unit not in {whole.unit, ""} or low is None or high is None or low <= high
 
 
-def _last_of_unit(counts: Sequence[Draft], unit: str) -> Draft | None:
+def _last_of_unit(backwards: Iterator[Draft], unit: str) -> Draft | None:
     """The last count, or the last of its sentence that is counted in ``unit``."""
-    if not counts:
-        return None
-    near = [one for one in counts if one.sentence == counts[-1].sentence]
-    return next((one for one in reversed(near) if one.unit == unit), counts[-1])
+    last = next(backwards, None)
+    if last is None or last.unit == unit:
+        return last
+    near = takewhile(lambda one: one.sentence == last.sentence, backwards)
+    return next((one for one in near if one.unit == unit), last)
 
 
 def _outer(counts: Sequence[Draft], last: Draft) -> Draft:
