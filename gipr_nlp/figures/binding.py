@@ -244,7 +244,11 @@ def _is_kind(text: str, slot: Slot) -> bool:
     run = text[edge : last.start]
     if text[last.start : last.end] == DOCUMENT and not _OFFICE.search(run):
         return bool(_without_fillers(text, edge, last.start, slot.before))
-    if "info" not in last.concepts or "、" in run or "等" in run or run.endswith(("各类", "的")):
+    # 各类气象信息 is all of it, 各类市场数据 one kind.
+    whole = "各类" in run and text.endswith("信息", 0, last.end)
+    if "info" not in last.concepts or whole or "、" in run or "等" in run:
+        return False
+    if run.endswith(("各类", "的")):
         return False
     end = last.start - 2 if run.endswith(("有关", "相关")) else last.start
     return bool(_without_fillers(text, edge, end, slot.before))

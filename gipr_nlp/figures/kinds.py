@@ -22,7 +22,9 @@ _SUBJECTS = regex.compile(
     r"(?:领域|内容|事项|类型|热点|类别|方面)(?:主要|依次|分别|多|大多)*(?:为|是|有|包括|涉及|集中在|集中于)[^，,。；;、]{2,20}\Z"
 )
 # From one item of a list to the number of the next.
-_NEXT_ITEM = regex.compile(r"[）)]?(?:、|和|与|及|以及)[\p{Han}A-Za-z]{2,20}[（(]?")
+_NEXT_ITEM = regex.compile(
+    r"[，,][\p{Han}A-Za-z]{2,20}类(?:申请)?|[）)]?(?:、|和|与|及|以及)[\p{Han}A-Za-z]{2,20}[（(]?"
+)
 _APART = regex.compile(r"[；;。\n]")
 
 

@@ -80,9 +80,7 @@ def _is_kind(slot: Slot) -> bool:
     return bool(told & {KIND, CONCERNING})
 
 
-def _of_offices(
-    slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story
-) -> str | None:
+def _of_offices(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story) -> str | None:
     """The part that falls to an office in a list that is announced: 从公开主体看，县直部门公开760条."""
     sibling = cue.sibling
     if cue.explicit and sibling is not None and sibling.metric == f"{bond.metric}{PART}":

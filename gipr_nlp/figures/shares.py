@@ -33,7 +33,7 @@ def is_share(slot: Slot, lexicon: Lexicon) -> bool:
 def draft(slot: Slot, story: Story) -> Draft | str:
     """The share as a draft on its whole, or the reason why it has none."""
     whole = _told_whole(slot, story)
-    counted = (one for one in reversed(story.said) if one.relation != "share" and one is not whole)
+    counted = (one for one in reversed(story.counts) if one is not whole)
     part = next(counted, None)
     if part is not None and story.sentence - part.sentence > 1:
         part = None

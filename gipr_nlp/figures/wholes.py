@@ -106,6 +106,14 @@ def _of_unnamed(last: Draft, slot: Slot, opens: regex.Pattern[str], story: Story
     return bool(opens.search(story.text, other.end, slot.quantity.start))
 
 
+def _opens_unnamed(part: Draft, story: Story) -> bool:
+    """Whether ``part`` stands in the list of a number before it that nothing names."""
+    other = story.unnamed
+    if other is None or other.unit != part.unit or other.end > part.start:
+        return False
+    return bool(_OPENS_OUTRIGHT.search(story.text, other.end, part.start))
+
+
 def _named(slot: Slot, counts: Sequence[Draft], story: Story) -> Draft | None:
     """The whole that the clause before names: 新收申请中，自然人39件."""
     stretch = (story.text, slot.context_start, slot.quantity.start)
@@ -172,7 +180,8 @@ def whole_of(part: Draft, cue: Cue, story: Story) -> Draft | None:
     # 采用 speaks of those that were 报送: the same metric, told with itself around it.
     if row is None or (rule is not None and ADOPTED in rule.needs):
         return _same_near(part, story)
-    if row.axis and (lexicon.axes[row.axis].implicit or cue.listed):
+    implied = row.axis and (lexicon.axes[row.axis].implicit or cue.listed)
+    if implied and not _opens_unnamed(part, story):
         return _last_whole(part, row, story)
     return None
 
