@@ -9,7 +9,7 @@ from gipr_nlp.figures.binding import CONCERNING, DOCUMENTS, Bond, unit_cost
 from gipr_nlp.figures.changes import DELTA, PERCENT
 from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.closing import closes_others, closing_total
-from gipr_nlp.figures.drafts import Draft
+from gipr_nlp.figures.drafts import Draft, since
 from gipr_nlp.figures.kinds import is_subject, kind_in_list
 from gipr_nlp.figures.lexicon import PART, Lexicon
 from gipr_nlp.figures.periods import period_of
@@ -191,7 +191,7 @@ def _has_other_whole(bond: Bond, cue: Cue, unit: str, story: Story) -> bool:
     if cue.direct and cue.whole is not None and cue.whole.metric == bond.metric:
         return False
     row = story.lexicon.metrics.get(bond.metric or "")
-    near = [one for one in story.said if story.sentence - one.sentence <= 1]
+    near = since(story.sentence - 1, story.said)
     alike = (one for one in near if unit in {one.unit, ""} or {one.unit, unit} <= DOCUMENTS)
     return row is not None and any(one.metric in row.part_of for one in alike)
 

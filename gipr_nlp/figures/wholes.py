@@ -124,9 +124,9 @@ def _named(slot: Slot, counts: Sequence[Draft], story: Story) -> Draft | None:
         hit for hit in slot.line.hits if clause.start() <= hit.start and hit.end <= clause.end()
     )
     told = {concept for hit in hits for concept in hit.concepts}
-    for one in reversed(counts):
+    for one in reversed(since(story.sentence - REACH, counts)):
         rule = one.bond.rule if one.bond is not None else None
-        if rule is not None and rule.needs <= told and story.sentence - one.sentence <= REACH:
+        if rule is not None and rule.needs <= told:
             return one
     return None
 
@@ -194,7 +194,7 @@ def _more_of_it(metric: str, whole: Draft, lexicon: Lexicon) -> bool:
 
 def _last_whole(part: Draft, row: Metric, story: Story) -> Draft | None:
     """The whole near by that the metric of ``row`` is part of first of all, the last one of those."""
-    near = [one for one in story.counts if story.sentence - one.sentence <= REACH]
+    near = since(story.sentence - REACH, story.counts)
     for metric in row.part_of:
         for one in reversed(near):
             if one.metric == metric and one.period == "this_year" and _holds(one, part):
@@ -204,7 +204,7 @@ def _last_whole(part: Draft, row: Metric, story: Story) -> Draft | None:
 
 def _same_near(part: Draft, story: Story) -> Draft | None:
     metric = part.metric.removesuffix(PART)
-    near = (one for one in reversed(story.said) if story.sentence - one.sentence <= 1)
+    near = reversed(since(story.sentence - 1, story.said))
     return next((one for one in near if one.metric == metric and _holds(one, part)), None)
 
 
