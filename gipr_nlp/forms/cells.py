@@ -39,6 +39,10 @@ class LineCells:
         own = tuple(cells)
         return cls(form, own, tuple(columns), tuple(_sums_within(form.sums, own)))
 
+    def filled(self, slots: Iterable[Slot], *, joined: bool = False) -> LineCells:
+        """The line with these slots."""
+        return LineCells(self.form, self.cells, self.columns, self.sums, tuple(slots), joined)
+
     @property
     def printed(self) -> list[Slot]:
         """The slots that are not empty."""

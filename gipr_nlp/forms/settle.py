@@ -8,7 +8,6 @@ rows then decide again. A figure that agrees with no way decides nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from gipr_nlp.catalogue import Catalogue
@@ -88,7 +87,7 @@ def _lines(table: Table, forms: Sequence[Form]) -> Iterator[tuple[LineCells, lis
         columns = tuple(column_of(form, cell) for cell in group)
         cells = tuple((cell.row, cell.column) for cell in group)
         slots = tuple(_slots(open_cells[0])) if open_cells else ()
-        line = replace(LineCells.of(form, cells, columns), slots=slots)
+        line = LineCells.of(form, cells, columns).filled(slots)
         if not open_cells:
             yield line, [tuple(_known(cell) for cell in group)]
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from gipr_nlp.catalogue import Catalogue
@@ -131,7 +131,7 @@ def _read_rows(
     ]
     written = read_lines(text, spans, places, styles_of(text, _neighbours(region, found)))
     lines = [
-        replace(line, slots=read.slots, joined=read.joined)
+        line.filled(read.slots, joined=read.joined)
         for label, line, read in zip(labels, empty, written, strict=True)
         if read.slots or label.end < len(text.rstrip())  # a text cut off says nothing of the row
     ]
@@ -212,7 +212,7 @@ def _read_across(
     empty = LineCells.of(form, cells, columns)
     span = Span(last.start, last.end, end, len(cells), empty.rank)
     line = read_across(text, span, places, styles_of(text, _neighbours(region, found)))
-    only = replace(empty, slots=line.slots, joined=line.joined)
+    only = empty.filled(line.slots, joined=line.joined)
     return Draft(found, (only,), _inner_end(text, start, end))
 
 

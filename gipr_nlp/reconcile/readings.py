@@ -129,10 +129,12 @@ class Reader:
             strength = self._strength(reading, figure, wholes)
             if strength == "cue" or not reading.only_with_cue:
                 chosen.append((reading, strength))
-        return sorted(chosen, key=lambda one: not wholes & set(one[0].wholes))
+        return sorted(chosen, key=lambda one: wholes.isdisjoint(one[0].wholes))
 
     def _strength(self, reading: Reading, figure: Figure, wholes: set[str]) -> Strength:
-        if (reading.order == 1 and not reading.only_with_cue) or wholes & set(reading.wholes):
+        if (reading.order == 1 and not reading.only_with_cue) or not wholes.isdisjoint(
+            reading.wholes
+        ):
             return "cue"
         if reading.cue and re.search(reading.cue, self.context.clause(figure)):
             return "cue"
