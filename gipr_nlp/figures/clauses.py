@@ -35,6 +35,11 @@ _WHOLLY = regex.compile(r"(?:全部|均|都|皆)(?:为|是|系|由|通过)")
 SHARE = "share"
 SLIGHT = 5
 _AMONG = regex.compile(r"[中里](?!标|心|央|共|医|小|学)")
+# 6件与征地有关 goes on with what they are about.
+_RELATED = regex.compile(r"[与和同][^，,。；;]{1,24}?(?:有关|相关)")
+# 以予以公开为主，达62件: what the clause before names is counted.
+_MAINLY = regex.compile(r"以[^，,。；;]{2,16}(?:为主|居多|最多)\Z")
+_REACHES = regex.compile(r"(?:共|达|有|计|为|达到|共计)*")
 _CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
 _ITEMS = regex.compile(
     r"(?:大|单位|部门|平台|渠道|项目|种|类)*(?:合计|总计|共计|相加|之和|共|平台|渠道|途径|自媒体|载体|方式|情形|收件|[\p{Han}]{0,4}分别)"
@@ -276,6 +281,12 @@ def _clause_start(text: str, line: Line, quantity: Quantity, lexicon: Lexicon) -
             continue
         if text[mark] in "：:" and not _WORD.search(text, mark, quantity.start):
             continue
+        if (
+            text[mark] in "，,"
+            and _MAINLY.search(text, line.start, mark)
+            and _REACHES.fullmatch(text, mark + 1, quantity.start)
+        ):
+            continue
         if text[mark] in "，," and _is_way(text, line, mark, lexicon):
             continue
         return mark + 1
@@ -385,7 +396,7 @@ def _right_edge(
     if _AMONG.match(text, quantity.end):
         return quantity.end, quantity.end + 1
     conjunction = _CONJUNCTION.match(text, quantity.end)
-    if conjunction:
+    if conjunction and not _RELATED.match(text, quantity.end):
         return quantity.end, conjunction.end()
     if mark < following:
         return mark, mark + 1

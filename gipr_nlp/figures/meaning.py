@@ -8,7 +8,7 @@ from gipr_nlp.catalogue.metrics import NAME
 from gipr_nlp.figures.binding import CONCERNING, DOCUMENTS, Bond, unit_cost
 from gipr_nlp.figures.changes import DELTA, PERCENT
 from gipr_nlp.figures.clauses import Slot
-from gipr_nlp.figures.closing import closes_others, closing_total
+from gipr_nlp.figures.closing import CLOSES, closes_others, closing_total
 from gipr_nlp.figures.drafts import Draft, since
 from gipr_nlp.figures.kinds import is_subject, kind_in_list
 from gipr_nlp.figures.lexicon import PART, Lexicon
@@ -205,7 +205,8 @@ def _same_as_before(slot: Slot, bond: Bond, story: Story) -> str | None:
     if last is None or story.sentence - last.sentence > 1:
         return bond.metric
     apart = last.sentence < story.sentence or _APART.search(story.text, last.end, slot.left + 1)
-    if apart and _earlier(slot, story):
+    closes = CLOSES.search(story.text, slot.left, slot.quantity.start)
+    if (apart and _earlier(slot, story)) or closes:
         last = outermost(last)
     if slot.quantity.unit != last.unit:
         close = last.slot is not None and last.slot.clause == slot.clause

@@ -86,10 +86,11 @@ def _of_part(metric: str, base: Draft | None, lexicon: Lexicon) -> str:
     row = lexicon.metrics.get(metric)
     if whole is not None and whole.parts and row is not None and row.axis != "channel":
         return share_metric(whole.parts, lexicon)
-    return share_metric(metric, lexicon)
+    listed = base is not None and base.parent is not None
+    return share_metric(metric, lexicon, listed=listed)
 
 
-def share_metric(metric: str, lexicon: Lexicon) -> str:
+def share_metric(metric: str, lexicon: Lexicon, *, listed: bool = False) -> str:
     """The metric of a share of ``metric``: one that the catalogue names for its kind, or its own."""
     row = lexicon.metrics.get(metric.removesuffix("_part"))
     if row is None:
@@ -98,7 +99,7 @@ def share_metric(metric: str, lexicon: Lexicon) -> str:
     for share in lexicon.metrics.values():
         if set(share.share_of) & tags:
             return share.id
-    return (row.alone or row.id) + SHARE
+    return (row.id if listed else row.alone or row.id) + SHARE
 
 
 def _named(slot: Slot, story: Story) -> str | None:

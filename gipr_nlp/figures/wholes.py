@@ -162,7 +162,7 @@ def _in_bracket(slot: Slot, host: Draft, story: Story) -> Cue:
         if _OPENS.search(gap) or _COLON.match(gap):
             return Cue(inside[-1], explicit=True)
         if inside[-1].relation == "part":
-            return Cue(inside[-1].parent, explicit=True)
+            return Cue(inside[-1].parent, explicit=True, sibling=inside[-1])
     return Cue(host, explicit=True, direct=True)
 
 
@@ -170,7 +170,7 @@ def whole_of(part: Draft, cue: Cue, story: Story) -> Draft | None:
     """The figure that ``part`` is part of, None where there is none."""
     lexicon, metric = story.lexicon, part.metric
     if cue.explicit:
-        for whole in upwards(cue.whole):
+        for whole in upwards(_of_period(part, cue.whole, story)):
             if is_part(metric, whole.metric, lexicon) or _more_of_it(metric, whole, lexicon):
                 return whole
     if cue.sibling is not None and cue.whole is not None and _is_sibling(metric, cue, lexicon):
@@ -190,6 +190,21 @@ def _more_of_it(metric: str, whole: Draft, lexicon: Lexicon) -> bool:
     """Whether ``whole`` counts the very thing over more years, or with what was there before."""
     summed = any(metric in made for made in lexicon.sums.values())
     return whole.metric == metric and (whole.period == "cumulative" or summed)
+
+
+def _of_period(part: Draft, whole: Draft | None, story: Story) -> Draft | None:
+    """``whole``, or the number beside it that is of the period of ``part``: 新增86条，累计503条；其中网站
+    40条，累计210条."""
+    if whole is None or whole.period in {part.period, "this_year"}:
+        return whole
+    yearly = {whole.metric, story.lexicon.yearly.get(whole.metric, whole.metric)}
+    if part.metric in yearly:
+        return whole
+    near = reversed(since(whole.sentence, story.counts))
+    beside = (one for one in near if one.sentence == whole.sentence)
+    return next(
+        (one for one in beside if one.metric in yearly and one.period == part.period), whole
+    )
 
 
 def _last_whole(part: Draft, row: Metric, story: Story) -> Draft | None:
