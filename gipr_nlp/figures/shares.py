@@ -8,7 +8,7 @@ import regex
 
 from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.clauses import Slot
-from gipr_nlp.figures.drafts import Draft, from_quantity
+from gipr_nlp.figures.drafts import Draft, from_quantity, since
 from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import is_part
@@ -69,8 +69,8 @@ def _told_whole(slot: Slot, story: Story) -> Draft | None:
 
 def _listed(base: Draft, whole: Draft, story: Story) -> list[Draft]:
     """``base``, or all of its list where their shares are told together (分别占全年58件申请的…)."""
-    alike = [one for one in story.said if one.sentence == base.sentence]
-    alike = [one for one in alike if one.metric == base.metric and one.parent is None]
+    near = since(base.sentence, story.said)
+    alike = [one for one in near if one.metric == base.metric and one.parent is None]
     together = _EACH.search(story.text, base.end, whole.start)
     return alike if together else [one for one in alike if one is base]
 
