@@ -25,7 +25,7 @@ _ASKING = r"公开|提供|查阅|查询|获取|获得|索取|了解|咨询|询�
 _HEAD = regex.compile(
     r"(?:[：:\s“\"‘’”]|(?:[（(]?[一二三四五六七八九\d][）)、.．是])"
     r"|主要|内?含|大多数?|多数?|分别|涉(?:及到?|(?=[\p{Han}]{3})(?![外密案农企税诉恐黑访军侨诈疫]))|围绕|有关|关于|对(?![口外账])于?|针对|在(?![建职编校岗])于?|为(?!民)|是|于|以(?!工代)|了|的|与|和|及|就(?![业医学诊读])|等|其中|其次|另有|另外|少数|剩下|其余"
-    rf"|如何|个别|一些|各类|各种|我[市县区省乡镇]|本[市县区省乡镇]|辖区内?的?|(?:要求|申请|希望)?(?:{_ASKING})(?=\p{{Han}}{{2}}))++"
+    rf"|如何|个别|一些|各类|各种|我[市县区省乡镇]|本[市县区省乡镇]|辖区内?的?|\p{{Han}}{{2,6}}领域(?=\p{{Han}}{{4}})|(?:要求|申请|希望)?(?:{_ASKING})(?=\p{{Han}}{{2}}))++"
 )
 # 群众关心的征地补偿: what is said of the subject in front of it.
 _SAID = regex.compile(
@@ -84,11 +84,11 @@ class TopicWords:
         return best[-1] if best is not None and best[0] >= weight else None
 
     def _found(self, phrase: str) -> Iterator[tuple[int, int, int, str]]:
-        """Weight, length, place and subject of the words that lie inside no longer one."""
+        """Weight, length, place and subject of the words, read from the left, the longest first."""
         reached = 0
         for start in range(len(phrase)):
             end = self._known.end_at(phrase, start, len(phrase))
-            if end > max(reached, start):
+            if start >= reached and end > start:
                 reached = end
                 word = self._words[phrase[start:end]]
                 yield word.weight, end - start, start, word.label

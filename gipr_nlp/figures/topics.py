@@ -32,34 +32,36 @@ _REQUEST = (
     r"|(?:行政)?复议|仲裁|法院|强制|执行)"
 )
 _MATTER = regex.compile(
-    rf"(?P<requests>{_REQUEST}|来件|收件)"
+    rf"(?P<requests>{_REQUEST}|公开申请书(?=[，,。；;])|新收(?=\d)|来件|收件)"
     r"|(?:没有|未曾?|无(?![法正]))(?:收到|接到|接收|受理)?[^，,。；;\n]{0,14}?申请"
     r"|咨询|建议|提案|留言|热线|来电|来信|来访|信箱|工单|复议|诉讼|解读|访谈|专栏|栏目|公开栏|舆情|培训|征集"
     r"|(?<![已应可])主动公开|(?<!举报)投诉(?!、?举报|类)"
 )
 _VERB = (
-    r"(?:涉及到?|围绕|集中(?:分布)?(?:在|于|为|体现在)?|聚焦(?:于|在)?|包括|包含|涵盖|有关|关于|分布(?:在|于)|指向"
+    r"(?:涉及到?|围绕|集中(?:分布)?(?:在|于|为|体现在)?|聚焦(?:于|在)?|主要在|包括|包含|涵盖|有关|关于|分布(?:在|于)|指向"
     r"|[主多]?[是为]|有(?![关所效力待限些一])|以(?=[^。；;\n]{2,60}?(?:为主|为多|居多|最多|较多))|多?与(?=[^。；;\n]{2,60}?(?:有关|相关))|对(?=[^。；;\n]{2,60}?(?:关注|关心))|[：:])"
 )
-_WHAT = r"(?:内容|事项|诉求|需求|热点|焦点|主题|领域|问题|类别|类型|方向)"
+_WHAT = r"(?:关注点|内容|事项|诉求|需求|热点|焦点|主题|领域|问题|类别|类型|方向)"
 _CUE = regex.compile(
     # what was asked: 申请内容主要涉及, 从内容上看，...
     rf"(?P<content>(?<!存在的?(?:主要)?){_WHAT}(?:而言|来看|上看|看|上|方面)?[，,][^，,。；;：:、\n]{{0,8}}?{_VERB}"
-    rf"|(?:{_WHAT}|申请(?:公开)?的(?:政府)?信息|(?!申请人){_REQUEST}|来件)[^，,。；;：:、\n]{{0,8}}?{_VERB}"
+    rf"|(?:{_WHAT}|(?:申请(?:公开)?的|所涉)(?:政府)?信息|(?!申请人){_REQUEST}|来件)[^，,。；;：:、\n]{{0,8}}?{_VERB}"
     rf"|内容(?:而言|来看|上看|看|上)[，,])"
     r"|(?P<firm>(?<![因由所未不])涉及到?|集中(?:在|于|为)|聚焦(?:于|在)|散见于|分散在|分布(?:在|于))"
     r"|(?P<soft>围绕|询问|问的是|咨询|关于|针对(?![我本])|反映|涵盖"
     r"|(?:要求|希望|请求|(?<!依)申请)(?:公开|提供|查阅|查询|获取|了解|索取)(?:了|的是)?"
     r"|(?:大多|多|主要|普遍|分别|均|都|系)(?:是|为|申请|查询|查阅|了解|有|包括)与?"
     r"|最[多高大][^，,。、\n]{0,6}?的?[是为]|其次[是为]|[再另]有(?=[^，。；\n]{2,20}申请)"
-    r"|(?:关注|关心|弄清|前列|前茅|了解|知道)[^，,。、\n]{0,6}?[，,]?[是为]|(?:人|群众|公众|居民|村民)[^，,。、\n]{0,4}?(?:关心|关注)的?"
+    r"|(?:关注|关心|弄清|前列|前茅|了解|知道)[^，,。、\n]{0,6}?[，,]?[是为]|(?:人|群众|公众|居民|村民)[^，,。、\n]{0,4}?(?:关心|关注(?!点))的?"
     r"|[，,](?:例如|比如|诸如|如)(?![何实期果有下上前])"
     r"|属于?(?=[^，。；\n]{2,20}类)|(?<!参)与(?=[^。；\n]{2,40}?(?:有关|相关))|以(?=[^。；\n]{2,40}?(?:为主|为多|居多|最多))"
-    r"|对(?=[^，。；\n]{2,40}(?:关注|关心)))"
+    r"|对(?=[^，。；\n]{2,40}(?:关注|关心))|就(?=[^，。；\n]{2,60}?提出的[^，。；、\n]{0,8}申请))"
 )
 # 对涉及征地的申请，建立会商机制: a rule for such requests, not a report of them.
 _RULE = regex.compile(r"(?:对于?|针对|凡是?|遇到?|如|若|遇有|特别是|尤其是|将|就)$")
 _GOVERNED = regex.compile(r"[^，,。；;\n]{2,60}?的(?:政府)?(?:信息公开)?(?:依)?申请")
+# 涉及征地补偿的占26.4%, of what the sentence goes on to say.
+_SHARED = regex.compile(r"[^，,。；;\n]{2,30}?的[约共]?(?:占|有)[约近]?\d")
 _COUNTED_AFTER = regex.compile(
     rf"[^。\n]{{2,60}}?[，,；;][^，,；;。\n]{{0,12}}{_REQUEST}[^，,；;。\n]{{0,6}}\d"
 )
@@ -70,7 +72,7 @@ _HARD = regex.compile(r"[。！？!?\n]")
 _COMMA = regex.compile(r"(?<!\d)[，,；;]|[，,；;](?!\d)")
 _BRACKET = r"[（(][^（）()\n]{0,30}[）)]"
 _PART = regex.compile(
-    rf"{_BRACKET}|(?P<mark>[、]|(?P<et>(?<![初中高平]|(?<!合)同)等(?![级待候额效同])))"
+    rf"{_BRACKET}|(?P<mark>[、]|(?<=[）)])[和与及]|(?P<et>(?<![初中高平]|(?<!合)同)等(?![级待候额效同])))"
 )
 _NOTE = regex.compile(r"[（(](?=[^（）()\n]{0,30}[）)])(?=[^（）()\n]{0,30}(?:\d|占|如|等|含))")
 _DONE = regex.compile(
@@ -82,13 +84,14 @@ _AROUND = {
     "与": regex.compile(r"有关|相关"),
     "以": regex.compile(r"为主|为多|居多|最多|较多"),
     "对": regex.compile(r"[较最]?为?(?:关注|关心)"),
+    "就": regex.compile(r"提出"),
 }
 # Words for papers (档案, 合同) are subjects only of what somebody asks for.
 _ASKS = regex.compile(r"要求|希望|请求|申请|询问|查询|查阅|索取")
 # A list closed by its cue: ...位列前四, ...类申请占比较大, ...等方面的申请有12件.
 _CLOSING = regex.compile(
     r"(?:等[\p{Han}]{0,6}?)?(?:的|类|方面|领域)*(?:的?(?:政府)?(?:信息公开)?申请)?(?:数?量)?的?"
-    r"(?:位列|位居|排名?(?:在|前)|居(?:前|首|第|多)|占比?(?:[较最多大绝据近超约总全半一二三四五六七八九十]|\d)|[较最更](?:多|为?集中|为?突出|为?常见|大)|为主|明显增多|增多|成为[^，。；]{0,8}热点)"
+    r"(?:位列|位居|排名?(?:在|前)|居(?:前|首|第|多)|占比?(?:[较最多大绝据近超约总全半一二三四五六七八九十]|\d)|数量(?:相当|相近|接近)|[较最更](?:多|为?集中|为?突出|为?常见|大)|为主|次之|明显增多|增多|成为[^，。；]{0,8}热点)"
     r"|(?:等[\p{Han}]{0,6}?)?(?:类|方面|领域)+的?(?:政府)?(?:信息公开)?申请(?=[共有计约达\d]{0,2}\d|数?量?(?:较|最|居|增|占))"
 )
 # 土地征收类12件: a subject with its count; bare counts (土地征收12件) are subjects only in a list.
@@ -123,7 +126,7 @@ def find_topics(
     for start, end in _pieces(text):
         inside = near_requests(start)
         asked = _last_matter(text, start, end)
-        if follows or inside or "申请" in text[start:end]:
+        if follows or inside or asked or "申请" in text[start:end]:
             sentence = _Sentence(start, end, follows, inside)
             yield from sorted(_of_sentence(text, sentence, words), key=lambda one: one.start)
         ends = text[start:end].rstrip()
@@ -199,8 +202,12 @@ def _holds(text: str, done: int, cue: regex.Match[str], sentence: _Sentence) -> 
 
 def _told_after(text: str, cue: regex.Match[str], sentence: _Sentence) -> bool:
     """Whether the requests stand behind the list: 涉及土地征收的申请12件; 所涉事项以...居多，收到申请8件."""
+    if cue.group() == "就":
+        return True
     if cue["firm"]:
-        return _GOVERNED.match(text, cue.end()) is not None
+        shared = _SHARED.match(text, cue.end(), sentence.end)
+        rest = shared and _last_matter(text, shared.end(), sentence.end)
+        return bool(rest) or _GOVERNED.match(text, cue.end()) is not None
     published = "公开" in text[sentence.start : cue.end()]
     after = _COUNTED_AFTER.match(text, cue.end(), sentence.end)
     return bool(cue["content"]) and after is not None and not published
@@ -316,7 +323,7 @@ def _counted(text: str, done: int, sentence: _Sentence, words: TopicWords) -> It
 
 
 def _of_requests(text: str, sentence: _Sentence, cue: regex.Match[str]) -> bool:
-    asked = _last_matter(text, sentence.start, cue.start())
+    asked = cue.group().endswith("申请热点") or _last_matter(text, sentence.start, cue.start())
     if asked is None:
         after = _last_matter(text, cue.end(), sentence.end)
         return sentence.follows if after is None else after
