@@ -39,7 +39,7 @@ _SIGNED = regex.compile(
     r"\n[ \t]*+(?P<body>[\p{Han}（）()]{3,30})[ \t]*+\n[ \t]*+20[0-9]{2}[ ]?年[ ]?[0-9]{1,2}[ ]?月[ ]?[0-9]{1,2}[ ]?日\s*+$"
 )
 _NOISE = regex.compile(
-    r"^(?:关于|现将|附件[0-9]*[:：]?|[\s\[\]_【】《<“\"·•、:：]+|(?:的|及)(?=[\p{Han}]{3}))+|[\s《“\"·•、:：（(\-—－]+$"
+    r"^(?:关于|现将|附件[0-9]*[:：]?|[\s\[\]_【】《<“\"·•、:：]+|(?:的|及|了)(?=[\p{Han}]{3}))+|[\s《“\"·•、:：（(\-—－]+$"
 )
 _CHINESE_DIGIT = {digit: str(n % 10) for n, digit in enumerate("〇一二三四五六七八九零")}
 _CHINESE_DIGIT |= {"○": "0", "Ｏ": "0", "两": "2"}
@@ -152,4 +152,6 @@ def _line_before(found: regex.Match[str], text: str) -> str:
 
 def _as_body(name: str) -> str | None:
     words = _NOISE.sub("", _NOISE.sub("", name)).removesuffix("关于").removesuffix("年度").strip()
+    if words.endswith("人民"):
+        words += "政府"  # 某镇人民政府信息公开报告: 政府 is said once and belongs to both
     return words if regex.fullmatch(r"[\p{Han}\w（）()·、\- ]{2,40}", words) else None

@@ -19,6 +19,8 @@ from gipr_nlp.figures.wholes import Cue, is_part, outermost, part_metric, upward
 from gipr_nlp.records import Quantity
 
 _THIS_YEAR = regex.compile(r"(?:本年|今年|当年|年内|年度)[\p{Han}]{0,14}$|新增$")
+# 今年以来累计办理92件，其中本年新收91件: the whole is of this year as well.
+_WITHIN_YEAR = regex.compile(r"今年|本年")
 _COUNTED = regex.compile(
     r"以上?[，,]?|[，,（(：:]?(?:全年|本年|现)?(?:共计|共有|共|计|有|为|达到|达|数量为|总数为)?(?:约|近|超)?"
 )
@@ -132,6 +134,8 @@ def _is_this_year(slot: Slot, whole: Draft, story: Story) -> bool:
     """Whether the part is what this year added to a number over several."""
     start = max(whole.end, slot.left)
     near = story.text[start : slot.quantity.start]
+    if _WITHIN_YEAR.search(story.text, story.sentence_start, whole.start):
+        return False
     dated = whole.period == "cumulative" and story.year is not None and str(story.year) in near
     return dated or bool(_THIS_YEAR.search(near))
 
@@ -175,7 +179,7 @@ def _stands_alone(metric: str, whole: Draft, lexicon: Lexicon) -> bool:
 def _acts(bond: Bond, lexicon: Lexicon) -> bool:
     """Whether the number has a predicate of its own, other than that something is published."""
     told = {concept for concepts in bond.own for concept in concepts} - {PUBLISH}
-    return any(lexicon.role[concept] == "action" for concept in told if concept != NAME)
+    return any(lexicon.role[concept] == "action" for concept in told - {NAME})
 
 
 def _tells_no_kind(bond: Bond, whole: Draft, lexicon: Lexicon) -> bool:
@@ -183,7 +187,7 @@ def _tells_no_kind(bond: Bond, whole: Draft, lexicon: Lexicon) -> bool:
     if bond.name or bond.metric != whole.metric:
         return False
     told = {concept for concepts in bond.own for concept in concepts}
-    return not any(lexicon.role[concept] == "object" for concept in told)
+    return not any(lexicon.role[concept] == "object" for concept in told - {NAME})
 
 
 def _has_other_whole(bond: Bond, cue: Cue, unit: str, story: Story) -> bool:

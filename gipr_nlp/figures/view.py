@@ -37,6 +37,7 @@ _WORDS = regex.compile(r"[A-Za-z0-9]")
 _TITLE_END = regex.compile(
     r"(?:情况|工作|事项|概述|概况|报告|公开|建设|管理|保障|处理|解读|回应|问题|措施|方面|其他|其它|附件|说明)$"
 )
+_REPORT = regex.compile(r"[^，,。；;]{0,30}(?:19|20)\d\d年?度?[\p{Han}]{0,20}年?度?报告")
 TITLE_LENGTH = 16
 NUMBERED_TITLE_LENGTH = 30
 
@@ -132,6 +133,8 @@ def _is_soft(line: str, gap: str, text: str, following: int, opens: bool) -> boo
 
 
 def _is_title(line: str) -> bool:
+    if _REPORT.fullmatch(line):
+        return True
     numbered = _NUMBERED.match(line)
     rest = line[numbered.end() :] if numbered else line
     if numbered:

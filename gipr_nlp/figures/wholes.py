@@ -16,7 +16,7 @@ from gipr_nlp.figures.story import Story
 
 REACH = 4
 ADOPTED = "adopted"
-_OPENS = regex.compile(r"其中|包括|包含|含(?!量)|分别|具体(?:为|是|包括|情况)|分为|构成为")
+_OPENS = regex.compile(r"其中|包括|包含|含(?!量)|分别(?!负责|由|向|在|对|从|到|与|于|就|将|以)|具体(?:为|是|包括|情况)|分为|构成为")
 _OPENS_OUTRIGHT = regex.compile(r"其中|包括|包含|含(?!量)")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
 _AMONG = regex.compile(r"(?:在|上述|全部)?[^，,。；;：:（(]{2,16}?(?:中|里|当中)[，,：:]")
@@ -25,6 +25,8 @@ _BLOCK = regex.compile(r"[；;]")
 # A bracket without a number opens no list: 财政预决算（含三公经费）4条.
 _ASIDE = regex.compile(r"[（(][^（）()\d]{0,40}[）)]")
 _NEXT_BLOCK = regex.compile(r"[；;、][^，,。；;、]{1,14}\d++[\p{Han}]{1,2}[；;、。]")
+# 公示77条等；在媒体刊发16条: the list has ended, and what follows stands beside its whole.
+_ENDED = regex.compile(r"等(?:信息|内容|方面|类别)?[；;]")
 # Each part with its share is told in a block of its own: 网站320条，占64%；公众号180条，占36%.
 _WITH_SHARE = regex.compile(r"[，,、（(]?(?:约?占)[^，,。；;\d]{0,14}[\d.]++[%％][）)]?")
 # A colon right before the number only parts it from its name: 予以公开：3，部分公开：2.
@@ -81,7 +83,10 @@ def _after(last: Draft, slot: Slot, story: Story) -> Cue:
     if opened:
         return Cue(last if here else _outer(story.counts, last), explicit=True, direct=True)
     beside = _outside_brackets(last, slot)
-    if here and beside.relation == "part":
+    if here and beside.relation == "part" and beside.parent is not None:
+        if _ENDED.match(gap) and beside.parent.relation != "part":
+            return Cue()
+        beside = beside.parent if _ENDED.match(gap) else beside
         return _next_part(slot, beside, gap, story)
     return Cue(listed=bool(_VIEWED.search(gap)))
 
@@ -226,7 +231,7 @@ def _same_near(part: Draft, story: Story) -> Draft | None:
 def _holds(whole: Draft, part: Draft) -> bool:
     """Whether the whole can be as large as the part; no tie that is only inferred holds otherwise."""
     low, high = part.interval.low, whole.interval.high
-    return part.unit not in {whole.unit, ""} or low is None or high is None or low <= high
+    return low is None or high is None or low <= high
 
 
 def _last_of_unit(backwards: Iterator[Draft], unit: str) -> Draft | None:

@@ -21,3 +21,14 @@ def test_what_leads_up_to_a_name_is_no_part_of_it() -> None:
         text_document("关于柳塘镇2021年政府信息公开工作年度报告\n一、总体情况\n")
     )
     assert heading.organization == "柳塘镇"
+
+
+@pytest.mark.parametrize(
+    ("opening", "body"),
+    [
+        ("2009年柳塘镇人民政府信息公开工作年度报告", "柳塘镇人民政府"),
+        ("领导小组编制了和平区人民政府2021年度政府信息公开工作年度报告。", "和平区人民政府"),
+    ],
+)
+def test_what_a_name_shares_with_the_words_around_it(opening: str, body: str) -> None:
+    assert read_heading(text_document(f"{opening}\n一、总体情况\n")).organization == body

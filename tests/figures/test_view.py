@@ -57,3 +57,8 @@ def test_the_space_before_the_time_of_day_joins_no_digits(read: Read) -> None:
     narrative = read("发布时间：2021-02-11 14:20来源：办公室\n全年公开信息75条。")
     assert [figure.text for figure in narrative.figures] == ["75条"]
     assert not narrative.unbound
+
+
+def test_the_title_of_the_report_is_a_line_of_its_own(read: Read) -> None:
+    text = "某县2022年政府信息公开工作年度报告\n我县2022年主动公开政府信息共304条。"
+    assert described(text, read) == [("proactive_total", "304")]

@@ -22,6 +22,7 @@ ZEROS = {
     "收费情况：无": ["request_fees"],
     "5、因信息公开申请行政复议、提起行政诉讼的情况：无": ["reviews_total", "litigation_total"],
     "未发生与政府信息公开有关的行政复议": ["reviews_total"],
+    "线上、线下均无依申请公开信件": ["requests_new"],
     "对公民的申请暂不收取任何费用": ["request_fees"],
     "未收到任何公民、法人和其他组织提出的政府信息公开申请": ["requests_new"],
 }
