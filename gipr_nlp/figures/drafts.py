@@ -17,7 +17,8 @@ from gipr_nlp.records import Period, Quantity, Relation
 class Draft:
     """A number, or a phrase that says zero, with what is known of it; offsets are of the view.
 
-    ``base`` is the part whose share a number is, ``named`` the metric of a part without a count.
+    ``base`` is the part whose share a number is, ``named`` the metric of a part without a count;
+    ``stated``: the words tie the part to its whole, nothing is inferred.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Draft:
     scope: str | None = None
     parent: Draft | None = None
     relation: Relation | None = None
+    stated: bool = False
     split: str | None = None
     closed: bool = False
     in_words: bool = False

@@ -181,6 +181,7 @@ def _attach(draft: Draft, slot: Slot, cue: Cue, story: Story) -> None:
     whole = whole_of(draft, cue, story)
     if whole is not None and draft.period == "this_year" and not _exceeds(draft, whole, cue, story):
         draft.parent, draft.relation = whole, "part"
+        draft.stated = cue.explicit and (cue.sibling is None or cue.sibling.stated)
 
 
 def _exceeds(draft: Draft, whole: Draft, cue: Cue, story: Story) -> bool:
@@ -188,7 +189,7 @@ def _exceeds(draft: Draft, whole: Draft, cue: Cue, story: Story) -> bool:
     categories another channel, or nothing that ties it."""
     if draft.value <= whole.value or cue.direct:
         return False
-    if not cue.explicit or cue.sibling is None:
+    if not cue.explicit or cue.sibling is None or not cue.sibling.stated:
         return True
     rows = [story.lexicon.metrics.get(one.metric) for one in (draft, cue.sibling)]
     axes = {row.axis for row in rows if row is not None}

@@ -111,6 +111,7 @@ class _Judge:
         end = max(part.end for part in parts)
         start, end = min(start, one.whole.end), max(end, one.whole.start)
         end = self.context.sentence_end(end)
+        last = max(part.start for part in parts)
         members = {part.id for part in parts} | {one.whole.id}
         unbound = [q.text for q in self.context.narrative.unbound if start <= q.start < end]
         stray = [
@@ -119,7 +120,7 @@ class _Judge:
             if start <= figure.start < end
             and figure.relation in {None, "part"}
             and not members & {figure.id, *(whole.id for whole in self.context.wholes(figure))}
-            and figure.unit == one.whole.unit
+            and (figure.unit == one.whole.unit or figure.start < last)
         ]
         return unbound + stray
 
