@@ -8,20 +8,20 @@ still the label. All labels of the catalogue make one pattern; the longest at a 
 from __future__ import annotations
 
 import re
-from array import array
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.forms import Form
-from gipr_nlp.mapped import MappedText
 
 RoleKind = Literal["row", "column", "head", "heading"]
 
-_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]++|[0-9A-Za-z]++")
+_RUN = re.compile(r"[0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff]++")
 _NOT_IDEOGRAPH = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]++")
 _NUMBERING = re.compile(
     r"(?:其中[:：])?(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[、.．])?"
@@ -29,7 +29,6 @@ _NUMBERING = re.compile(
 # Words that deny what they name (本单位未制作规章) print no label.
 _DENIED = re.compile(r"(?:未|没有|不涉及)[\u4e00-\u9fff]{0,6}$")
 LONGEST_DENIAL = 10
-_BREAK = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +94,26 @@ class LabelIndex:
     pattern: re.Pattern[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A text less all punctuation and space: ``text[starts[i]]`` is the source's ``places[i]``.
+
+    There is one such pair for each run of characters that stand together in the source.
+    """
+
+    text: str
+    places: Sequence[int]
+    starts: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of ``text[start:end]``: from its first character through its last."""
+        return self._place(start), self._place(end - 1) + 1
+
+    def _place(self, at: int) -> int:
+        run = bisect_right(self.starts, at) - 1
+        return self.places[run] + at - self.starts[run]
+
+
 def ideographs(text: str) -> str:
     """The ideographs of ``text`` alone."""
     return _NOT_IDEOGRAPH.sub("", text)
@@ -106,20 +125,14 @@ def bare_label(label: str) -> str:
     return ideographs(_NUMBERING.sub("", label, count=1))
 
 
-def skeleton(text: str) -> MappedText:
-    """The ideographs of ``text``, with one mark for each run of digits or letters between them."""
-    pieces: list[str] = []
-    starts = array("q")
+def skeleton(text: str) -> Skeleton:
+    """The ideographs of ``text``, with the digits and letters that part a label from another."""
+    runs: list[str] = []
+    places: list[int] = []
     for match in _RUN.finditer(text):
-        start, end = match.span()
-        if match[0] > "\u3000":
-            pieces.append(match[0])
-            starts.extend(range(start, end))
-        else:
-            pieces.append(_BREAK)
-            starts.append(start)
-    starts.append(len(text))
-    return MappedText("".join(pieces), starts)
+        runs.append(match[0])
+        places.append(match.start())
+    return Skeleton("".join(runs), places, list(accumulate(map(len, runs), initial=0)))
 
 
 def find_labels(text: str, catalogue: Catalogue) -> list[Hit]:
