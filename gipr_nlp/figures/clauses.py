@@ -35,7 +35,7 @@ _WHOLLY = regex.compile(r"(?:全部|均|都|皆)(?:为|是|系|由|通过)")
 SHARE = "share"
 SLIGHT = 5
 _AMONG = regex.compile(r"[中里](?!标|心|央|共|医|小|学)")
-# 6件与征地有关 goes on with what they are about.
+# 6件与征地、拆迁有关 goes on with what they are about.
 _RELATED = regex.compile(r"[与和同][^，,。；;]{1,24}?(?:有关|相关)")
 # 以予以公开为主，达62件: what the clause before names is counted.
 _MAINLY = regex.compile(r"以[^，,。；;]{2,16}(?:为主|居多|最多)\Z")
@@ -392,11 +392,14 @@ def _right_edge(
     text: str, line: Line, quantity: Quantity, following: int, named: bool
 ) -> tuple[int, int]:
     """Where the words after a number end, and from where on words belong to the next number."""
+    related = _RELATED.match(text, quantity.end)
+    if related:
+        return related.end(), related.end()
     mark = next((m for m in line.marks if m >= quantity.end and text[m] not in '“”"《》'), line.end)
     if _AMONG.match(text, quantity.end):
         return quantity.end, quantity.end + 1
     conjunction = _CONJUNCTION.match(text, quantity.end)
-    if conjunction and not _RELATED.match(text, quantity.end):
+    if conjunction:
         return quantity.end, conjunction.end()
     if mark < following:
         return mark, mark + 1

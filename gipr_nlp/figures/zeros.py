@@ -21,7 +21,7 @@ _NEGATION = regex.compile(
     r"|(?:暂|均|一律)不(?=收取)"
     r"|(?:均|皆|都|全部)?(?:为|是)零|零(?=\p{Han})(?![件条宗起例次元个份人名])|(?:均|皆|都|全)无)"
 )
-_CLAUSE_END = regex.compile(r"[，,。；;：:！？!?\n（）()]")
+_CLAUSE_END = regex.compile(r"[，,。；;：:！？!?\n（）()]|、(?=[无未没])")
 _ITEM = regex.compile(r"、|以及|和|与|及|或者|或")
 _CONDITION = regex.compile(r"的[，,、：:]?$|的(?=[，,])|而(?:未|不)")
 # 未产生与诉讼有关的支出: what is denied is named after 有关的.
