@@ -19,7 +19,7 @@ _VERBS = r"收到|接收|接到|收取|受理|发生|产生|引发|引起|出现
 _NEGATION = regex.compile(
     rf"(?:(?:均|皆|都|也|亦|既|尚|从|并)?(?:(?:未|没)(?:有)?(?:因此|曾|再)?(?={_VERBS})|没有|不存在|无(?!法|正当|障碍|缝|关|偿|论|误|效|序|形|需|须|疑|不(?!予)|私|锡|为|线|害|权|主|烟|纸|条件|证|人机|界|穷|限|息))"
     r"|(?:暂|均|一律)不(?=收取)"
-    r"|(?:均|皆|都|全部)?(?:为|是)零|零(?=\p{Han})(?![件条宗起例次元个份人名])|(?:均|皆|都|全)无)"
+    r"|(?:均|皆|都|全部)?(?:(?<![降减])为|是)零|(?<=[降减][为至到])零|零(?=\p{Han})(?![件条宗起例次元个份人名])|(?:均|皆|都|全)无)"
 )
 _CLAUSE_END = regex.compile(r"[，,。；;：:！？!?\n（）()]|、(?=[无未没])")
 _ITEM = regex.compile(r"、|以及|和|与|及|或者|或")
@@ -29,6 +29,10 @@ _ABOUT = regex.compile(r"[^，,。；;]{0,4}?(?:与|同)[^，,。；;]{2,24}?(?:
 _CONCERNS = regex.compile(r"[^，,。；;]{0,2}(?:与|同)\p{Han}")
 _SUFFIX = regex.compile(r"(?:案件|情况|事件|情形|现象|问题|行为|事项|件|案|申请|信息|等)*")
 _NUMBER = regex.compile(r"\d")
+# 由上年3件降为零: the number that fell is another year's.
+_FALLEN = regex.compile(r"(?:[由从][^，,。；;\d]{0,8}\d++[件起宗例次]?)?(?:下?降|减)[为至到]$")
+# 无一例申请、无一起投诉: the second says its own zero.
+_AGAIN = regex.compile(r"、(?=无一|未|没有)")
 _NUMBERING = regex.compile(r"\s*+[（(]?\d{1,2}[、.．）)]")
 
 
@@ -95,6 +99,8 @@ class _Sentence:
     def _after(self, negation: regex.Match[str]) -> Zero | None:
         """未收到申请: what is denied stands after the negation."""
         end = self._clause_end(negation.end())
+        again = _AGAIN.search(self.text, negation.end(), end)
+        end = again.start() if again else end
         # 未提供…的, 没有…的: a case that is spoken of, not a number.
         if _CONDITION.search(self.text, negation.end(), end) or _NUMBER.search(
             self.text, negation.end(), end
@@ -126,13 +132,14 @@ class _Sentence:
             return None
         marks = [m.end() for m in _CLAUSE_END.finditer(self.text, self.start, negation.start())]
         clause = max(marks, default=self.start)
+        fallen = _FALLEN.search(self.text, clause, negation.start())
+        said = fallen.start() if fallen else negation.start()
         for edge in (clause, self._clause_before(clause)):
             numbering = _NUMBERING.match(self.text, edge)
             begin = numbering.end() if numbering else edge
-            if _NUMBER.search(self.text, begin, negation.start()):
+            if _NUMBER.search(self.text, begin, said):
                 return None
-            near = self._between(begin, negation.start())
-            metrics = self._metrics(begin, negation.start(), near, set())
+            metrics = self._metrics(begin, said, self._between(begin, said), set())
             if metrics:
                 return Zero(negation.start(), negation.end() + len(rest), metrics)
         return None

@@ -24,6 +24,8 @@ ZEROS = {
     "未发生与政府信息公开有关的行政复议": ["reviews_total"],
     "线上、线下均无依申请公开信件": ["requests_new"],
     "对公民的申请暂不收取任何费用": ["request_fees"],
+    "行政复议降至零": ["reviews_total"],
+    "无一例申请、无一起投诉": ["requests_new", "complaints"],
     "未收到任何公民、法人和其他组织提出的政府信息公开申请": ["requests_new"],
 }
 
@@ -50,3 +52,9 @@ def test_a_negation_is_a_zero_of_all_that_it_covers(text: str, read: Read) -> No
 @pytest.mark.parametrize("text", NOT_ZERO)
 def test_a_negation_that_states_no_number(text: str, read: Read) -> None:
     assert not read(text).figures
+
+
+def test_what_fell_to_zero_keeps_the_number_it_fell_from(read: Read) -> None:
+    before, now = read("行政诉讼由上年3件降为零。").figures
+    assert (before.metric, before.value, before.period) == ("litigation_total", 3, "last_year")
+    assert (now.metric, now.value, now.period) == ("litigation_total", 0, "this_year")
