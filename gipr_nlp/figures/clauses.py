@@ -45,7 +45,7 @@ _ITEMS = regex.compile(
     r"(?:大|单位|部门|平台|渠道|项目|种|类)*(?:合计|总计|共计|相加|之和|共|平台|渠道|途径|自媒体|载体|方式|情形|收件|[\p{Han}]{0,4}分别)"
 )
 # 涉及17个领域, 26个试点领域标准目录: what is told of, not how much of it.
-_FIELDS = regex.compile(r"[\p{Han}]{0,3}?(?:领域|方面|环节|维度|层面)")
+_FIELDS = regex.compile(r"[\p{Han}]{0,3}?(?:领域|方面|环节|维度|层面|板块|版块|模块|目录|部分|章节)")
 _WORD = regex.compile(r"[\p{Han}A-Za-z]")
 FEW = 12
 _COMPARING = frozenset({"up", "down", "compare"})
