@@ -22,6 +22,8 @@ from gipr_nlp.errors import UsageError
 
 EngineName = Literal["local", "spark", "ray"]
 _MEGABYTE = 1024 * 1024
+# What a worker needs before it reads anything, and some room: with less every document fails.
+_LEAST_MEMORY = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def run_corpus(
     if not isinstance(corpus, Corpus):
         corpus = Corpus(places=(str(corpus),), leave_out=os.path.abspath(folder))
     # Before a dataset is made or begun anew: a corpus that is not there, a catalogue that is wrong.
+    _refuse_impossible(options)
     total = corpus.count()
     if settings.catalogue:
         settings.load()
@@ -121,9 +124,14 @@ class _Run:
             counts.skipped = plan.skipped
 
 
-def _engine(settings: Settings, options: Options, writer: PartsWriter) -> Engine:
+def _refuse_impossible(options: Options) -> None:
     if options.workers is not None and options.workers < 1:
         raise UsageError("there must be at least one worker")
+    if options.max_memory is not None and options.max_memory < _LEAST_MEMORY:
+        raise UsageError(f"a worker needs at least {_LEAST_MEMORY} MB: raise --max-memory")
+
+
+def _engine(settings: Settings, options: Options, writer: PartsWriter) -> Engine:
     memory = None if options.max_memory is None else int(options.max_memory * _MEGABYTE)
     if options.engine == "local":
         workers = options.workers or os.cpu_count() or 1

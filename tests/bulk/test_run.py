@@ -161,6 +161,12 @@ def test_foreign_folders_and_missing_corpora_are_refused(corpus: Path, tmp_path:
     assert not (tmp_path / "out").exists()
 
 
+def test_a_worker_that_cannot_even_start_is_refused(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="at least 256 MB"):
+        run_corpus(corpus, tmp_path / "out", settings=FAST, options=replace(ONE, max_memory=30))
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("text", [None, '[[metric]]\nid = "half"\n'])
 def test_a_catalogue_that_is_wrong_costs_no_dataset(
     text: str | None, corpus: Path, dataset: Path, tmp_path: Path
