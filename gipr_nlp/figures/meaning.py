@@ -205,7 +205,7 @@ def _same_as_before(slot: Slot, bond: Bond, story: Story) -> str | None:
     spoken = _spoken_of(slot, story)
     if spoken is not None and _fits(spoken, slot, story):
         return spoken
-    last = story.counts[-1] if story.counts else None
+    last = _spoken_last(slot, story)
     if last is None or story.sentence - last.sentence > 1:
         return bond.metric
     apart = last.sentence < story.sentence or _APART.search(story.text, last.end, slot.left + 1)
@@ -220,6 +220,18 @@ def _same_as_before(slot: Slot, bond: Bond, story: Story) -> str | None:
         return last.metric
     known = unit_cost(last.metric, slot.quantity, story.lexicon) is not None
     return last.metric if known else None
+
+
+def _spoken_last(slot: Slot, story: Story) -> Draft | None:
+    """The count before the number; a number of the year before passes over what was carried:
+    收到申请417件，上年结转22件，较上年（463件）下降."""
+    if not story.counts:
+        return None
+    last = story.counts[-1]
+    if not _is_carried(last, story.lexicon) or not _earlier(slot, story):
+        return last
+    told = (one for one in reversed(story.counts) if not _is_carried(one, story.lexicon))
+    return next((one for one in told if one.sentence == last.sentence), last)
 
 
 def _earlier(slot: Slot, story: Story) -> bool:

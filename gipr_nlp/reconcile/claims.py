@@ -10,6 +10,7 @@ from gipr_nlp.catalogue.equations import ClaimRule
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
+from gipr_nlp.reconcile.firm import Ties, doubted
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.operands import Sum, figure_operand, printed
 from gipr_nlp.reconcile.sheet import Sheet
@@ -31,7 +32,7 @@ def check_claims(
     """Every claim that cells or figures can contradict, confronted with them."""
     for claim in context.narrative.claims:
         if claim.kind in _DIRECTION:
-            yield from _directions(claim, context, labels)
+            yield from _directions(claim, context, Ties(context, catalogue), labels)
         else:
             yield from _totals(claim, context, sheets, labels)
 
@@ -74,14 +75,15 @@ def _total(claim: Claim, rule: ClaimRule, counter: Sum, words: str, labels: Labe
     return _check(f"claim_{claim.kind}", result, claim, (tail, tail_en), shown)
 
 
-def _directions(claim: Claim, context: Context, labels: Labels) -> Iterator[Check]:
+def _directions(claim: Claim, context: Context, ties: Ties, labels: Labels) -> Iterator[Check]:
     """增长, 下降, 超过, 不足: the two numbers that the words compare."""
     versus = context.figures.get(claim.versus or "")
     if versus is None:
         return
     sign, symbol, zh, en = _DIRECTION[claim.kind]
     for figure in filter(None, map(context.figures.get, claim.figures)):
-        if figure.unit != versus.unit or figure.scope != versus.scope:
+        alike = figure.unit == versus.unit and figure.scope == versus.scope
+        if figure.period != "this_year" or not alike:
             continue
         holds = _may_exceed(figure, versus) if sign > 0 else _may_exceed(versus, figure)
         result = Result("exact", "ok") if holds else Result("claim_mismatch", "error")
@@ -91,7 +93,8 @@ def _directions(claim: Claim, context: Context, labels: Labels) -> Iterator[Chec
         if not holds:
             tail, tail_en = f"，与“{zh}”不符{tail}", f", which is no {en}{tail_en}"
         shown = Sum.of(figure_operand(figure), figure_operand(versus))
-        yield _check("claim_change", result, claim, (tail, tail_en), shown)
+        check = _check("claim_change", result, claim, (tail, tail_en), shown)
+        yield doubted(check, ties.claimed(figure, versus, claim.start))
 
 
 def _may_exceed(one: Figure, other: Figure) -> bool:

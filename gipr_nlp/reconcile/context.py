@@ -65,6 +65,10 @@ class Context:
         start, end = min(one.end, other.end), max(one.start, other.start)
         return not _FULL_STOP.search(self.document.text, start, end)
 
+    def parted(self, start: int, end: int) -> bool:
+        """Whether a full stop, a semicolon or a line end stands between the two places."""
+        return bool(_SENTENCE_BREAK.search(self.document.text, start, end))
+
     def subject(self, figure: Figure) -> str | None:
         """The metric of the number before in the sentence: what reads and visits may be of."""
         before = [one for one in self.narrative.figures if one.end <= figure.start]

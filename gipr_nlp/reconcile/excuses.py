@@ -41,7 +41,10 @@ class Excuses:
         self.units = [self.policies[one].units for one in ("units_of_persons", "units_of_cases")]
 
     def adds_up(self, part: Figure, whole: Figure) -> bool:
-        """Whether the part can be counted into the whole: one period, measure words that add up."""
+        """Whether the part can be counted into the whole: a count of one period, measure words
+        that add up."""
+        if 0 < part.value < 1 <= whole.value and not part.unit:
+            return False  # 五分之一 of the whole
         units = {part.unit, whole.unit} - {""}
         alike = len(units) < 2 or any(units <= set(group) for group in self.units)
         return alike and part.period == whole.period
@@ -60,9 +63,17 @@ class Excuses:
             return larger
         if self._are_several_splits(parts, one.whole):
             return "所列为几种不同的划分", "the list holds several ways of splitting the whole"
-        if _has_inner_list(parts, one.whole):
+        if not self._divide(parts) and _has_inner_list(parts, one.whole):
             return "其中有的部分又列有细分", "some parts are parts of another part"
         return None
+
+    def _divide(self, parts: Sequence[Figure]) -> bool:
+        """Whether the parts are different outcomes, applicants or ways, none a kind of another."""
+        told = {part.metric for part in parts}
+        rows = [self.metrics.get(metric) for metric in told]
+        return len(told) == len(parts) and all(
+            row is not None and row.axis and not told & set(row.part_of) for row in rows
+        )
 
     def axes(self, parts: Sequence[Figure]) -> int:
         """In how many ways the parts split their whole; those of no axis go with any."""

@@ -11,6 +11,7 @@ from gipr_nlp.interval import ZERO, plain
 from gipr_nlp.reconcile.checks import Bond, Check
 from gipr_nlp.reconcile.comparison import Result, compare
 from gipr_nlp.reconcile.context import Context
+from gipr_nlp.reconcile.firm import Ties, doubted
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.operands import ONE, Sum, figure_operand, to_place
 from gipr_nlp.reconcile.shares import compare_share, last_place
@@ -22,6 +23,7 @@ _HUNDRED = Decimal(100)
 def check_growth(context: Context, catalogue: Catalogue, labels: Labels) -> Iterator[Check]:
     """Every change that the narrative states together with what it compares."""
     tolerance = catalogue.all(Policy)["share_tolerance"].number or ONE
+    ties = Ties(context, catalogue)
     for figure in context.figures.values():
         if figure.relation not in {"yoy_delta", "yoy_pct"} or figure.scope is not None:
             continue
@@ -31,11 +33,12 @@ def check_growth(context: Context, catalogue: Catalogue, labels: Labels) -> Iter
             continue
         before = _stated(context, now.metric, "last_year")
         if figure.relation == "yoy_delta" and before is not None:
-            yield _delta(figure, now, before, labels)
+            yield doubted(_delta(figure, now, before, labels), ties.change(figure, now, before))
         elif figure.relation == "yoy_pct":
             base_figure = before or _delta_of(context, now)
             if base_figure is not None and figure.unit == "%":
-                yield _pct(figure, now, base_figure, tolerance, labels)
+                check = _pct(figure, now, base_figure, tolerance, labels)
+                yield doubted(check, ties.change(figure, now, base_figure))
 
 
 def growth_result(printed: Figure, now: Decimal, before: Decimal, tolerance: Decimal) -> Result:

@@ -9,6 +9,7 @@ from gipr_nlp.reconcile.checks import Bond, Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.excuses import Excuses, PartList, is_above
+from gipr_nlp.reconcile.firm import Ties
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.operands import Sum, figure_operand
 from gipr_nlp.reconcile.sheet import Sheet
@@ -19,7 +20,7 @@ def check_lists(
     context: Context, sheets: Sequence[Sheet], catalogue: Catalogue, labels: Labels
 ) -> list[Check]:
     """Every list of parts held against its whole."""
-    judge = _Judge(context, Excuses(context, sheets, catalogue), labels)
+    judge = _Judge(context, Excuses(context, sheets, catalogue), Ties(context, catalogue), labels)
     return [check for one in part_lists(context) for check in judge.checks(one)]
 
 
@@ -43,9 +44,10 @@ def part_lists(context: Context) -> Iterator[PartList]:
 
 
 class _Judge:
-    def __init__(self, context: Context, excuses: Excuses, labels: Labels) -> None:
+    def __init__(self, context: Context, excuses: Excuses, ties: Ties, labels: Labels) -> None:
         self.context = context
         self.excuses = excuses
+        self.ties = ties
         self.labels = labels
 
     def checks(self, one: PartList) -> Iterator[Check]:
@@ -58,16 +60,33 @@ class _Judge:
         if too_large or len(parts) < 2:
             return
         total = Sum.of(*map(figure_operand, parts))
-        if is_above(total, one.whole):
+        sure = self.ties.listed(parts, one.whole)
+        firm = len(sure) == len(parts)
+        if not firm and (closed or is_above(total, one.whole)):
+            yield from self._of_sure(sure, one, closed=closed)
+        elif is_above(total, one.whole):
             yield self._above_whole(total, parts, one)
         elif closed and not total.interval.meets(one.whole.interval):
             yield self._open_list(total, parts, one)
         elif closed:
             yield self._told("closed_list", Result("exact", "ok"), total, one, ("=", "", ""))
 
+    def _of_sure(self, sure: Sequence[Figure], one: PartList, *, closed: bool) -> Iterator[Check]:
+        """A list of which only some are surely parts side by side: those alone are judged."""
+        total = Sum.of(*map(figure_operand, sure))
+        if len(sure) >= 2 and is_above(total, one.whole):
+            yield self._above_whole(total, sure, one)
+        elif closed and total.interval.meets(one.whole.interval):
+            yield self._told("closed_list", Result("exact", "ok"), total, one, ("=", "", ""))
+        else:
+            all_parts = Sum.of(*map(figure_operand, one.parts))
+            words = ("≠", "所列各数未必并列", "the numbers need not be parts side by side")
+            result = Result("not_comparable", "note")
+            yield self._told("parts_within_whole", result, all_parts, one, words)
+
     def _part_above(self, part: Figure, one: PartList) -> Check:
         own = Sum.of(figure_operand(part))
-        excuse = self.excuses.for_larger_whole(own, one)
+        excuse = self.excuses.for_larger_whole(own, one) or self.ties.part(part, one.whole)
         near = self.context.same_sentence(part, one.whole)
         result = Result("mismatch", "error" if near else "warning")
         words = (">", "部分大于整体", "a part exceeds its whole")

@@ -11,6 +11,7 @@ from gipr_nlp.interval import ZERO
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result, compare
 from gipr_nlp.reconcile.context import Context
+from gipr_nlp.reconcile.firm import Ties, doubted
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.operands import Sum, figure_operand
 from gipr_nlp.records import Figure, Outcome, Severity
@@ -30,6 +31,7 @@ def check_repeats(
     wrong with them is told there. For most metrics a second value may well count something
     else (another site, another body), which only the same words rule out.
     """
+    ties = Ties(context, catalogue)
     once = set(catalogue.all(Policy)["stated_once"].metrics)
     groups: dict[str, list[Figure]] = {}
     for figure in context.figures.values():
@@ -39,7 +41,7 @@ def check_repeats(
         for one, other in combinations(figures[:8], 2):
             check = _compare_two(one, other, context, labels, strict=metric in once)
             if check is not None:
-                yield check
+                yield doubted(check, ties.repeated((one, other)) if metric in once else None)
                 break
 
 

@@ -19,6 +19,7 @@ from gipr_nlp.interval import ZERO, plain
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
+from gipr_nlp.reconcile.firm import Ties, doubted
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.operands import Sum, figure_operand, to_place
 from gipr_nlp.reconcile.sheet import Sheet
@@ -108,7 +109,7 @@ def check_shares(
 ) -> list[Check]:
     """Every share held against its part and whole, or against another base that fits."""
     tolerance = catalogue.all(Policy)["share_tolerance"].number or Decimal(1)
-    judge = _Judge(context, sheets, tolerance, labels)
+    judge = _Judge(context, sheets, tolerance, labels, Ties(context, catalogue))
     return [judge.check(share) for share in find_shares(context)]
 
 
@@ -148,12 +149,18 @@ class _Pair:
 
 class _Judge:
     def __init__(
-        self, context: Context, sheets: Sequence[Sheet], tolerance: Decimal, labels: Labels
+        self,
+        context: Context,
+        sheets: Sequence[Sheet],
+        tolerance: Decimal,
+        labels: Labels,
+        ties: Ties,
     ) -> None:
         self.context = context
         self.sheets = sheets
         self.tolerance = tolerance
         self.labels = labels
+        self.ties = ties
 
     def check(self, share: Share) -> Check:
         """The first pair of part and whole that the percentage fits, or the first of all."""
@@ -168,7 +175,8 @@ class _Judge:
                 if other.severity in {"ok", "note"}:
                     severity: Severity = "warning" if self._names_base(pair.figure) else "note"
                     return self._told(pair, Result(other.outcome, severity), base, zh, en)
-        return self._told(pair, result, pair.whole.value, "", "")
+        told = self._told(pair, result, pair.whole.value, "", "")
+        return doubted(told, self.ties.share(pair.part, pair.figure, pair.whole))
 
     def _result(self, pair: _Pair, base: Decimal) -> Result:
         if not pair.part.interval.is_point or not pair.whole.interval.is_point:
