@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy
@@ -139,7 +140,7 @@ class Ties:
     def _before_a_break(self, parts: Sequence[Figure]) -> list[Figure]:
         """The parts up to a semicolon, where others before it are parted by less."""
         by_less = False
-        for number, (one, other) in enumerate(zip(parts, parts[1:], strict=False), start=1):
+        for number, (one, other) in enumerate(pairwise(parts), start=1):
             parted = self.context.parted(one.end, other.start)
             if parted and by_less:
                 return list(parts[:number])
