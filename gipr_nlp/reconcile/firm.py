@@ -24,6 +24,7 @@ from gipr_nlp.records import Figure
 Reason = tuple[str, str]
 """Why the words do not tie the numbers, in both languages."""
 
+_INNER = re.compile("其中|[，,；;]且")
 _BRACKET = re.compile(r"[（(][^（(）)]*$")
 
 
@@ -106,11 +107,11 @@ class Ties:
     def listed(self, parts: Sequence[Figure], whole: Figure) -> list[Figure]:
         """The parts that surely are parts of ``whole``, side by side with the first of them.
 
-        What stands in a bracket behind a part is part of that; what a semicolon parts from a
+        What stands in a bracket or behind 其中 after a part is part of that; what a semicolon parts from a
         list held together by commas begins another; the rest of a whole by another division
         (已结16件 beside 直接起诉7件) does not add to it, nor does what was told before.
         """
-        outside = self._told_once(self._outside_brackets(parts, whole))
+        outside = self._told_once(self._outermost(self._outside_brackets(parts, whole)))
         side_by_side = self._before_a_break(outside)
         named = [part for part in side_by_side if not part.metric.endswith(PART)]
         mixed = len(named) >= 2 and all(part.scope is None for part in side_by_side)
@@ -125,6 +126,18 @@ class Ties:
             for part in parts
             if opened or part is parts[0] or not _BRACKET.search(text[outer : part.start])
         ]
+
+    def _outermost(self, parts: Sequence[Figure]) -> list[Figure]:
+        """The parts without those that 其中 or 且 makes parts of the one before it."""
+        kept: list[Figure] = []
+        inner = False
+        for before, part in pairwise(parts):
+            inner = inner and not self.context.parted(before.end, part.start)
+            between = self.context.document.text[before.end : part.start]
+            inner = inner or bool(_INNER.search(between))
+            if not inner:
+                kept.append(part)
+        return [parts[0], *kept]
 
     def _told_once(self, parts: Sequence[Figure]) -> list[Figure]:
         """The parts, one for each metric that divides its whole (直接起诉, 予以公开)."""

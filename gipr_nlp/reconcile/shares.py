@@ -76,11 +76,25 @@ def _pairs(share: Figure, parent: Figure, context: Context) -> Iterator[tuple[Fi
     ]
     if before and not _number_between(before[-1], share, context) and parent.value > 0:
         yield before[-1], parent
+        # 收到15件，同意14件，占93%；补正1件，占7%: both of what was received.
+        outer = _whole_of_share_before(share, context) or next(context.wholes(parent), None)
+        if outer is not None and outer.value > 0 and outer.id != parent.id:
+            yield before[-1], outer
     whole = context.parent(parent) if parent.relation == "part" else None
     if whole is None or whole.value <= 0 or parent.end > share.start:
         return
     if not _number_between(parent, share, context):
         yield parent, whole
+
+
+def _whole_of_share_before(share: Figure, context: Context) -> Figure | None:
+    """What the share before this one is of."""
+    shares = [
+        one
+        for one in context.figures.values()
+        if one.relation == "share" and one.end <= share.start
+    ]
+    return context.parent(shares[-1]) if shares else None
 
 
 def _number_between(part: Figure, share: Figure, context: Context) -> bool:
@@ -200,16 +214,21 @@ class _Judge:
         return bool(_ABOUT.search(self.context.clause(figure)))
 
     def _other_bases(self, pair: _Pair) -> Iterator[tuple[Decimal, str, str]]:
-        """The other numbers for all requests, from the tables and from the narrative."""
-        if pair.whole.metric not in _BASE_METRICS:
-            return
-        for sheet in self.sheets:
+        """The other numbers for all requests, from the tables and from the narrative; and what
+        else the sentence counts in the same measure word."""
+        base = pair.whole.metric in _BASE_METRICS
+        for sheet in self.sheets if base else ():
             for cells, zh, en in _BASES:
                 found = sheet.sum_of(cells)
                 if found and not found[1] and found[0].value > 0:
                     yield found[0].value, f"表格“{zh}”", f"the table's {en}"
         for figure in self.context.figures.values():
-            if figure.metric in _BASE_METRICS and figure.value > 0 and figure.id != pair.whole.id:
+            if figure.value <= pair.part.value or figure.id == pair.whole.id:
+                continue
+            beside = figure.unit == pair.whole.unit and self.context.same_sentence(
+                figure, pair.figure
+            )
+            if (base and figure.metric in _BASE_METRICS) or (beside and figure.relation is None):
                 quote = self.labels.quote(figure)
                 yield figure.value, f"正文“{quote}”", f"the narrative's '{quote}'"
 
