@@ -23,6 +23,7 @@ REST = frozenset({"other_channel", "media", "offline"})
 # Channels that bear the name of what they carry (视频).
 THINGS = frozenset({"short_video"})
 _WAYS = regex.compile(r"等[\p{Han}]{0,6}?(?:渠道|平台|方式|途径|载体|形式|媒体|多种|多个|场所)")
+_AMONG_WAYS = regex.compile(rf"\p{{Han}}{{0,8}}?{_WAYS.pattern}")
 _REASONS = regex.compile(r"等(?:原因|情形|情况|因素|缘由|理由)")
 _BECAUSE = regex.compile(r"(?:申请)?(?:因|由于)")
 _INFORMATION = regex.compile(
@@ -108,7 +109,7 @@ def _of_channels(text: str, words: Sequence[Hit], end: int, lexicon: Lexicon) ->
     hits = _without_objects(words, lexicon)
     channels = [hit for hit in hits if _is_channel(hit, lexicon)]
     if len(channels) < 2:
-        yield from hits
+        yield from (hit for hit in hits if hit not in channels or not _is_one_of(text, hit))
         return
     if not _ASKING & {hit.concepts[0] for hit in channels}:
         channels = [hit for hit in channels if lexicon.role[hit.concepts[0]] == CHANNEL]
@@ -126,6 +127,11 @@ def _of_channels(text: str, words: Sequence[Hit], end: int, lexicon: Lexicon) ->
             yield hit
         elif social and hit is channels[-1]:
             yield Hit(hit.start, hit.end, (NEW_MEDIA,))
+
+
+def _is_one_of(text: str, channel: Hit) -> bool:
+    """Whether a channel only stands for others: 通过公开栏等渠道. Social media stay what they are."""
+    return channel.concepts[0] not in SOCIAL and bool(_AMONG_WAYS.match(text, channel.end))
 
 
 def _without_objects(words: Sequence[Hit], lexicon: Lexicon) -> list[Hit]:
