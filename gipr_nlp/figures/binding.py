@@ -14,9 +14,9 @@ from typing import NamedTuple
 import regex
 
 from gipr_nlp.catalogue.metrics import NAME
-from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.enumerations import names_two, without_examples, without_modifiers
 from gipr_nlp.figures.lexicon import PART, Hit, Lexicon, Rule
+from gipr_nlp.figures.slots import Slot
 from gipr_nlp.records import Quantity
 
 # Levels, in hundredths: how much a word counts by where it stands.

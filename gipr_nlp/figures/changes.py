@@ -7,9 +7,9 @@ from decimal import Decimal
 import regex
 
 from gipr_nlp.figures.binding import bind
-from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import Hit, Lexicon
+from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import outermost
 

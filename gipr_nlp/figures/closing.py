@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import regex
 
-from gipr_nlp.figures.clauses import Line, Slot
+from gipr_nlp.figures.clauses import Line
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import PART, Lexicon
+from gipr_nlp.figures.slots import Slot
 
 CLOSES = regex.compile(r"合计|总计|共计|总共|总数|总量|相加|之和|应办|共(?!享|同|和|建)")
 

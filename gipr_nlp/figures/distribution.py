@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import regex
 
-from gipr_nlp.figures.clauses import Line, Slot
+from gipr_nlp.figures.clauses import Line
 from gipr_nlp.figures.lexicon import Hit, Lexicon
+from gipr_nlp.figures.slots import Slot
 
 _RESPECTIVELY = regex.compile(r"分别|依次|对应")
 _EACH = regex.compile(r"(?:各|均|都|双双|双)(?:自|分别)?(?:为|是|达到|达|占|有)?[约近超]?$")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from gipr_nlp.figures.binding import Bond
-from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.figures.slots import Slot
 from gipr_nlp.interval import Interval
 from gipr_nlp.records import Period, Quantity, Relation
 

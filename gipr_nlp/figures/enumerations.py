@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.lexicon import INFORMATION, Hit, Lexicon
+from gipr_nlp.figures.slots import Slot
 
 NEW_MEDIA = "new_media"
 CHANNEL = "channel"

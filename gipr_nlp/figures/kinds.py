@@ -10,9 +10,9 @@ from typing import TypeGuard
 import regex
 
 from gipr_nlp.figures.binding import Bond
-from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import Lexicon
+from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import Cue
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from gipr_nlp.figures import changes, shares
 from gipr_nlp.figures.binding import bind
-from gipr_nlp.figures.clauses import Line, Slot, counts_items, lines, sentences, slots
+from gipr_nlp.figures.clauses import Line, lines, sentences
 from gipr_nlp.figures.closing import CLOSES, OWN_TOTALS, listed_before
 from gipr_nlp.figures.distribution import Told, tell_apart
 from gipr_nlp.figures.drafts import Draft, from_quantity, since
@@ -19,6 +19,7 @@ from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.meaning import metric_of, reaches_a_rate
 from gipr_nlp.figures.periods import is_planned, is_shift, period_of
 from gipr_nlp.figures.scopes import scope_of
+from gipr_nlp.figures.slots import Slot, counts_items, slots
 from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import Cue, cue_of, whole_of
 from gipr_nlp.records import Quantity

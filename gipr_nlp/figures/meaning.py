@@ -7,13 +7,13 @@ import regex
 from gipr_nlp.catalogue.metrics import NAME
 from gipr_nlp.figures.binding import CONCERNING, DOCUMENTS, Bond, unit_cost
 from gipr_nlp.figures.changes import DELTA, PERCENT
-from gipr_nlp.figures.clauses import Slot
 from gipr_nlp.figures.closing import CLOSES, closes_others, closing_total
 from gipr_nlp.figures.drafts import Draft, since
 from gipr_nlp.figures.kinds import is_subject, kind_in_list
 from gipr_nlp.figures.lexicon import PART, Lexicon
 from gipr_nlp.figures.periods import period_of
 from gipr_nlp.figures.scopes import scope_of
+from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import Cue, is_part, outermost, part_metric, upwards
 from gipr_nlp.records import Quantity

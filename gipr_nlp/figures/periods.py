@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.figures.slots import Slot
 from gipr_nlp.records import Period, Quantity
 
 _LAST = regex.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from gipr_nlp.figures.clauses import Slot
+from gipr_nlp.figures.slots import Slot
 
 _OFFICE = (
     r"(?:局|委|办|厅|院|所|站|镇|乡|街道|区|县|市|州|旗|部门|单位|本级|政府|系统|中心|大学|学院|公司|集团"

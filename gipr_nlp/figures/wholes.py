@@ -9,9 +9,10 @@ from itertools import takewhile
 import regex
 
 from gipr_nlp.catalogue.metrics import Metric
-from gipr_nlp.figures.clauses import BLOCK_MARKS, Slot
+from gipr_nlp.figures.clauses import BLOCK_MARKS
 from gipr_nlp.figures.drafts import Draft, since
 from gipr_nlp.figures.lexicon import PART, Lexicon
+from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
 
 REACH = 4
