@@ -9,44 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy, Reading, Rescue, Strength
 from gipr_nlp.reconcile.checks import Check
-from gipr_nlp.reconcile.comparison import Result, compare
+from gipr_nlp.reconcile.comparison import compare
 from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.labels import Labels
-from gipr_nlp.reconcile.operands import Sum, figure_operand, printed
+from gipr_nlp.reconcile.operands import Sum, figure_operand
 from gipr_nlp.reconcile.sheet import Sheet
-from gipr_nlp.records import Cell, Figure, Outcome, Severity
+from gipr_nlp.reconcile.telling import Telling, Trial
+from gipr_nlp.records import Figure
 
-_ORDER: dict[Severity, int] = {"ok": 0, "note": 1, "warning": 2, "error": 3}
 _STRENGTH: dict[Strength, int] = {"none": 0, "hint": 1, "cue": 2}
-_CHECK = "narrative_table"
 # From what size on a cell with the same number is no accident: in the row compared, or anywhere.
 _SMALLEST_LOOKALIKE = 5
 _SMALLEST_ELSEWHERE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One reading of a figure: what the cells give under it, and how that compares."""
-
-    reading: Reading
-    cells: Sum
-    unknown: tuple[Cell, ...]
-    filled: bool
-    primary: bool
-    strength: Strength
-    result: Result | None
-
-    @property
-    def plain(self) -> bool:
-        """Whether this is what the words of the metric say by themselves."""
-        return self.reading.order == 1 and not self.reading.only_with_cue
 
 
 @dataclass(frozen=True)
@@ -65,7 +46,7 @@ class Reader:
         trials = [trial for trial in self._trials(figure) if trial.result or trial.unknown]
         if not trials:
             return None
-        told = _Telling(figure, trials, self.labels)
+        told = Telling(figure, trials, self.labels)
         known = [trial for trial in trials if trial.result is not None]
         if not known:
             return told.unknown()
@@ -77,7 +58,7 @@ class Reader:
             reason = self._excluded_by_words(figure)
         return verdict if reason is None else told.excluded(reason)
 
-    def _verdict(self, figure: Figure, trials: list[Trial], told: _Telling) -> Check:
+    def _verdict(self, figure: Figure, trials: list[Trial], told: Telling) -> Check:
         first = trials[0]
         fitting = [trial for trial in trials if trial.result is not None and trial.result.holds]
         for trial in fitting:
@@ -239,119 +220,6 @@ class Reader:
         return beside[0] if len(beside) == 1 else None
 
 
-class _Telling:
-    """The words for what came of holding ``figure`` against the tables."""
-
-    def __init__(self, figure: Figure, trials: Sequence[Trial], labels: Labels) -> None:
-        self.figure = figure
-        self.trials = trials
-        self.labels = labels
-        self.own = Sum.of(figure_operand(figure))
-        self.said = f"正文称“{labels.quote(figure)}”"
-        self.said_en = f"the narrative says '{labels.quote(figure)}'"
-
-    def check(self, trial: Trial, result: Result, zh: str, en: str) -> Check:
-        return Check(
-            _CHECK,
-            result,
-            f"{self.said}，{zh}",
-            f"{self.said_en}, {en}",
-            self.own,
-            trial.cells,
-            reading=trial.reading.id,
-            bond="equal" if trial.primary and _binds(result) else None,
-        )
-
-    def table(self, trial: Trial) -> tuple[str, str]:
-        reading = trial.reading
-        written, value = trial.cells.arithmetic(), trial.cells.total()
-        sum_ = value if written == value else f"{written} = {value}"
-        if any(one.derived for one in trial.cells.operands):
-            return (
-                f"表格“{reading.zh}”为 {sum_}（总计未填，按各列之和计）",
-                f"the table ({reading.en}) says {sum_} (its total is blank: the sum of the columns)",
-            )
-        return f"表格“{reading.zh}”为 {sum_}", f"the table ({reading.en}) says {sum_}"
-
-    def agrees(self, trial: Trial) -> Check:
-        zh, en = self.table(trial)
-        assert trial.result is not None
-        return self.check(trial, trial.result, zh, en)
-
-    def rescued(self, trial: Trial) -> Check:
-        first, first_en = self.table(self.trials[0])
-        zh, en = self.table(trial)
-        outcome = trial.result.outcome if trial.result else "exact"
-        severity: Severity = "note" if trial.strength != "none" else "warning"
-        return self.check(
-            trial,
-            Result(outcome, severity),
-            f"与{first}不符，但按另一口径与{zh}相符",
-            f"which differs from what {first_en}, but agrees under another reading: {en}",
-        )
-
-    def unknown(self) -> Check:
-        trial = self.trials[0]
-        gaps = "、".join(self.labels.cell(cell.ref) for cell in trial.unknown)
-        gaps_en = "; ".join(self.labels.cell_en(cell.ref) for cell in trial.unknown)
-        return self.check(
-            trial,
-            Result("not_comparable", "note"),
-            f"表格中{gaps}缺失或不能确定，无法核对",
-            f"but the table's cells are missing or ambiguous: {gaps_en}",
-        )
-
-    def excluded(self, reason: tuple[str, str]) -> Check:
-        trial = self.trials[0]
-        zh, en = self.table(trial)
-        result = Result("not_comparable", "note")
-        check = self.check(
-            trial, result, f"{reason[0]}，不与{zh}核对", f"{reason[1]}; not compared: {en}"
-        )
-        return replace(check, apart=True)
-
-    def unfilled(self) -> Check:
-        return self.check(
-            self.trials[0],
-            Result("mismatch", "warning"),
-            "而表格整张未填",
-            "but the table was not filled in",
-        )
-
-    def mismatch(self, lookalike: str | None) -> Check:
-        first = next(trial for trial in self.trials if trial.result is not None)
-        zh, en = self.table(first)
-        assert first.result is not None
-        outcome: Outcome = "claim_mismatch" if self.figure.in_words else "mismatch"
-        severity = _capped(first.result.severity, first.reading.severity)
-        if self.figure.bound_by == "model":
-            severity = _capped(severity, "warning")
-        own, other = printed(self.own.operands[0]), first.cells.total()
-        tail, tail_en = self._tried(first)
-        if lookalike is not None:
-            tail += f"；该数与表格“{self.labels.cell(lookalike)}”相同"
-            tail_en += f"; the number is that of the cell '{self.labels.cell_en(lookalike)}'"
-        return self.check(
-            first,
-            Result(outcome, severity),
-            f"{zh}：{own} ≠ {other}{tail}",
-            f"{en}: {own} ≠ {other}{tail_en}",
-        )
-
-    def _tried(self, first: Trial) -> tuple[str, str]:
-        """The other readings with their values, each value once."""
-        told: dict[str, tuple[str, str]] = {first.cells.total(): ("", "")}
-        for trial in self.trials:
-            if trial.result is not None:
-                told.setdefault(trial.cells.total(), (trial.reading.zh, trial.reading.en))
-        rest = list(told.items())[1:]
-        if not rest:
-            return "", ""
-        zh = "、".join(f"{names[0]} {value}" for value, names in rest)
-        en = ", ".join(f"{names[1]} {value}" for value, names in rest)
-        return f"（其他口径也不符：{zh}）", f" (other readings do not fit either: {en})"
-
-
 @lru_cache(maxsize=1024)
 def readings_of(catalogue: Catalogue, metric: str) -> tuple[Reading, ...]:
     """The readings of ``metric`` in order, its own before those that serve every metric."""
@@ -363,10 +231,6 @@ def check_narrative(figures: Iterable[Figure], reader: Reader) -> list[Check]:
     """Every figure that the tables state too, held against them."""
     checks = (reader.check(figure) for figure in figures)
     return [check for check in checks if check is not None]
-
-
-def _binds(result: Result) -> bool:
-    return result.holds or result.severity == "error"
 
 
 def _is_comparable(figure: Figure) -> bool:
@@ -384,7 +248,3 @@ def _is_filled(sheet: Sheet, cells: Sum) -> bool:
 
 def _number(catalogue: Catalogue, policy: str) -> Decimal:
     return catalogue.all(Policy)[policy].number or Decimal(0)
-
-
-def _capped(severity: Severity, cap: Severity) -> Severity:
-    return min(severity, cap, key=lambda one: _ORDER[one])
