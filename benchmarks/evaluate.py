@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "corpus"), str(ROOT / "benchmarks")]
 
+import alarm_eval  # noqa: E402
 import figures_eval  # noqa: E402
 import passages  # noqa: E402
 import report_eval  # noqa: E402
@@ -43,11 +44,14 @@ def measure() -> tuple[Measures, dict[str, list[str]]]:
     measures: Measures = {}
     faults: dict[str, list[str]] = {}
     for split in passages.SPLITS:
-        result = figures_eval.score(
-            passages.load(splits=(split,)), default_catalogue(), given=False
-        )
+        texts = passages.load(splits=(split,))
+        result = figures_eval.score(texts, default_catalogue(), given=False)
+        alarms = alarm_eval.score(texts)
         measures |= {f"{split}.{name}": value for name, value in figure_measures(result).items()}
+        measures[f"{split}.clean_without_error"] = _share(alarms.clean)
+        measures[f"{split}.contradictions_told"] = _share(alarms.contradictory)
         if split != "test":
+            faults[f"{split}: false alarm"] = alarms.false
             faults |= {f"{split}: {cause}": those for cause, those in result.errors.items()}
     outcome = report_eval.score()
     faults |= {f"reports: {cause}": those for cause, those in outcome.figures.errors.items()}

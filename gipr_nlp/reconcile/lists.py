@@ -125,8 +125,16 @@ class _Judge:
         return self._told("closed_list", result, total, one, words)
 
     def _unread(self, parts: Sequence[Figure], one: PartList) -> list[str]:
-        """Numbers that stand inside the list without being one of its parts."""
-        start = min(part.start for part in parts)
+        """Numbers that stand inside the list without being one of its parts.
+
+        Where the whole comes last, a list begins with its sentence.
+        """
+        first = min(parts, key=lambda part: part.start)
+        start = first.start
+        if one.whole.start > start:
+            figures = self.context.figures.values()
+            ahead = [f.start for f in figures if self.context.same_sentence(f, first)]
+            start = min([start, *ahead])
         end = max(part.end for part in parts)
         start, end = min(start, one.whole.end), max(end, one.whole.start)
         end = self.context.sentence_end(end)
