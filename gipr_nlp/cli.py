@@ -9,17 +9,21 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, NoReturn
 
 from gipr_nlp import __version__
-from gipr_nlp.errors import GiprError, SourceError
+from gipr_nlp.errors import GiprError, LimitExceeded, SourceError
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from gipr_nlp.catalogue import Catalogue
 
 EXIT_CLEAN, EXIT_ERRORS, EXIT_UNREADABLE = 0, 1, 2
@@ -136,6 +140,10 @@ def _command(
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=help_text, description=help_text)
     parser.set_defaults(run=run)
+    return parser
+
+
+def _with_catalogue(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument(
         "--catalogue",
         metavar="FILE",
@@ -143,11 +151,16 @@ def _command(
         default=[],
         help="a TOML file of your own with more metrics, units, equations; may be repeated",
     )
+    return parser
+
+
+def _with_language(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of messages")
     return parser
 
 
 def _with_files(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    _with_language(_with_catalogue(parser))
     parser.add_argument(
         "files",
         metavar="FILE",
@@ -161,9 +174,7 @@ def _with_files(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     )
     limits = parser.add_argument_group("limits for one file")
     limits.add_argument("--max-mb", type=_positive, default=64, help="size in megabytes (64)")
-    limits.add_argument(
-        "--timeout", type=_positive, default=60, help="reading time in seconds (60)"
-    )
+    limits.add_argument("--timeout", type=_positive, default=60, help="time in seconds (60)")
     return parser
 
 
@@ -197,6 +208,7 @@ def _add_extract(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _command(commands, "run", _run, "read a whole corpus into a dataset, resumably")
+    _with_catalogue(parser)
     parser.add_argument(
         "corpus",
         metavar="CORPUS",
@@ -282,6 +294,7 @@ def _add_compare(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_metrics(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _command(commands, "metrics", _metrics, "list what figures can mean")
+    _with_language(_with_catalogue(parser))
     parser.add_argument(
         "--format", choices=("table", "markdown", "json"), default="table", help="output (table)"
     )
@@ -374,15 +387,47 @@ def _results(options: argparse.Namespace, *, compliance: bool) -> Iterator[objec
     limits = Limits(max_bytes=int(options.max_mb * 1024 * 1024), seconds=options.timeout)
     catalogue = _catalogue(options)
     for name in options.files:
+        data = sys.stdin.buffer.read() if name == _STANDARD_INPUT else None
+        found: object
         try:
-            document = (
-                read_document(sys.stdin.buffer.read(), limits=limits)
-                if name == _STANDARD_INPUT
-                else read_path(name, limits=limits)
-            )
-            yield analyse(document, catalogue=catalogue, compliance=compliance, model=options.model)
+            with _held_to(options.timeout):
+                document = (
+                    read_path(name, limits=limits)
+                    if data is None
+                    else read_document(data, limits=limits)
+                )
+                found = analyse(
+                    document, catalogue=catalogue, compliance=compliance, model=options.model
+                )
         except SourceError as fault:
-            yield _Unread("standard input" if name == _STANDARD_INPUT else name, fault)
+            found = _Unread("standard input" if name == _STANDARD_INPUT else name, fault)
+        yield found
+
+
+@contextmanager
+def _held_to(seconds: float) -> Iterator[None]:
+    """Within it, whatever takes longer than ``seconds`` ends in ``LimitExceeded``.
+
+    Readers look at a clock of their own; this holds all that comes after them to the same time.
+    Where there is no alarm to set (on Windows, beside the main thread) only their clock counts.
+    """
+    if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
+        yield
+        return
+
+    def ring(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise LimitExceeded(
+            f"it takes longer than {seconds:g} seconds",
+            advice="raise --timeout if the document is sound",
+        )
+
+    handler = signal.signal(signal.SIGALRM, ring)
+    left, again = signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, left, again)
+        signal.signal(signal.SIGALRM, handler)
 
 
 def _catalogue(options: argparse.Namespace) -> Catalogue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -162,6 +163,8 @@ def test_fifty_megabytes_of_digits_end_within_seconds(
         (["check", "x", "--timeout", "soon"], "not a number"),
         (["check", "x", "--max-mb", "-1"], "not a number above 0; see 'gipr check --help'"),
         (["run", "x", "--ouut", "y"], "did you mean --out?"),
+        (["query", "x", "--catalogue", "y"], "unrecognized arguments: --catalogue"),
+        (["run", "x", "--out", "y", "--lang", "en"], "unrecognized arguments: --lang"),
     ],
 )
 def test_a_slip_in_the_command_line_is_met_with_a_hint(
@@ -211,3 +214,42 @@ def test_metrics_in_every_layout(layout: str, capsys: pytest.CaptureFixture[str]
     code, out, _ = run(capsys, "metrics", "--format", layout, "--lang", "en")
     assert code == 0
     assert "requests/requests_new/total" in out
+
+
+def test_the_time_limit_holds_for_the_whole_of_a_file_and_costs_that_file_alone(
+    draft: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(DRAFT + "全年受理申请83件，其中予以公开52件，不予公开31件。" * 40_000)
+    started = time.monotonic()
+    code, out, err = run(capsys, "check", str(path), draft, "--timeout", "2", "--brief")
+    assert time.monotonic() - started < 10
+    assert code == 2
+    assert f"gipr: {path}: " in err
+    assert "longer than 2 seconds" in err
+    assert "某县2021年" in out
+
+
+def test_warnings_are_told_beside_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    blank = str(REPORTS / "planted-blank-totals-2022.txt")
+    assert "错误，3 处提醒\n" in run(capsys, "check", blank, "--brief")[1]
+    assert "found, 3 warning(s)\n" in run(capsys, "check", blank, "--brief", "--lang", "en")[1]
+
+
+def test_a_comparison_tells_how_much_was_compared(
+    draft: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    years = [str(REPORTS / f"taohe-county-{year}.txt") for year in (2021, 2022)]
+    _, out, _ = run(capsys, "compare", *years, "--lang", "en")
+    assert " relations checked" in out
+    for alone in ([CLEAN], [CLEAN, draft]):
+        code, out, _ = run(capsys, "compare", *alone)
+        assert code == 0
+        assert "没有可核对的关系：没有同一单位相邻两年" in out
+
+
+def test_the_package_runs_as_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gipr_nlp", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("gipr_nlp ")

@@ -25,7 +25,8 @@ ORDER = [
     {"language"},
     {"analysis"},
     {"bulk", "render"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 ]
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 

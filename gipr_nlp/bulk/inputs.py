@@ -79,6 +79,8 @@ class Corpus:
 
 def _local(place: str, leave_out: str | None) -> Iterator[tuple[str, str]]:
     path = Path(place)
+    if leave_out is not None and _inside(place, leave_out):
+        raise UsageError(f"{place}: this is the dataset that is written; name the corpus")
     if path.is_dir():
         yield from _folder(path, leave_out)
     elif path.exists():
@@ -87,6 +89,8 @@ def _local(place: str, leave_out: str | None) -> Iterator[tuple[str, str]]:
         found = sorted(glob.glob(place, recursive=True))
         root = os.path.dirname(place.partition("*")[0].partition("?")[0].partition("[")[0])
         for one in filter(os.path.isfile, found):
+            if leave_out is not None and _inside(one, leave_out):
+                continue
             yield one, Path(os.path.relpath(one, root or ".")).as_posix()
     else:
         raise UsageError(f"{place}: there is no such file or folder")
@@ -102,6 +106,11 @@ def _folder(root: Path, leave_out: str | None) -> Iterator[tuple[str, str]]:
             path = os.path.join(folder, name)
             if not name.startswith(".") and os.path.isfile(path):
                 yield path, Path(path).relative_to(root).as_posix()
+
+
+def _inside(place: str, folder: str) -> bool:
+    path = os.path.abspath(place)
+    return path == folder or path.startswith(os.path.join(folder, ""))
 
 
 def _same(folder: str, name: str, leave_out: str | None) -> bool:

@@ -82,7 +82,7 @@ class _Article:
         errors = sum(one.severity == "error" for one in report.findings)
         warnings = sum(one.severity == "warning" for one in report.findings)
         said = self.say("verdict_errors", errors=errors) if errors else self.say("verdict_clean")
-        more = f", {self.say('verdict_warnings', warnings=warnings)}" if warnings else ""
+        more = self.say("verdict_warnings", warnings=warnings) if warnings else ""
         yield f'<p class="verdict {"error" if errors else "ok"}">{said}{more}</p>'
         checks = sum(one.outcome != "not_comparable" for one in report.findings)
         told = self.say("checked", checks=checks, **report.coverage.model_dump())

@@ -72,7 +72,7 @@ class _View:
             else self.paint("✓ " + self.say("verdict_clean"), "green")
         )
         if count["warning"]:
-            said += ", " + self.say("verdict_warnings", warnings=count["warning"])
+            said += self.say("verdict_warnings", warnings=count["warning"])
         yield said
         yield self._coverage()
 

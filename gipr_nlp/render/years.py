@@ -26,7 +26,13 @@ def years_text(
         if errors
         else painted("✓ " + say(language, "verdict_clean"), "green", on=colour)
     )
-    lines += ["", verdict]
+    compared = sum(one.outcome != "not_comparable" for one in findings)
+    told = (
+        say(language, "checked_years", checks=compared)
+        if compared
+        else say(language, "nothing_checked", reason=say(language, "no_years"))
+    )
+    lines += ["", verdict, told]
     for severity in ("error", "warning", "note"):
         chosen = [one for one in findings if one.severity == severity]
         if chosen:

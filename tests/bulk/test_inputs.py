@@ -45,6 +45,14 @@ def test_a_dataset_inside_the_corpus_is_left_out(folder: Path) -> None:
     assert list(read(folder, leave_out=str(folder / "b"))) == ["a.txt"]
 
 
+def test_a_dataset_is_not_its_own_corpus(folder: Path) -> None:
+    dataset = str(folder / "b")
+    assert list(read(folder / "**" / "*", leave_out=dataset)) == ["a.txt"]
+    for place in (dataset, folder / "b" / "1.txt"):
+        with pytest.raises(UsageError, match="this is the dataset that is written"):
+            read(place, leave_out=dataset)
+
+
 def test_a_glob_and_a_single_file(folder: Path) -> None:
     assert list(read(folder / "**" / "*.txt")) == ["a.txt", "b/1.txt"]
     assert list(read(folder / "a.txt")) == ["a.txt"]

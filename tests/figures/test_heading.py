@@ -32,3 +32,10 @@ def test_what_leads_up_to_a_name_is_no_part_of_it() -> None:
 )
 def test_what_a_name_shares_with_the_words_around_it(opening: str, body: str) -> None:
     assert read_heading(text_document(f"{opening}\n一、总体情况\n")).organization == body
+
+
+@pytest.mark.parametrize("marks", ["# {}", "## **{}**", "**{}**", "＃{}"])
+def test_marks_of_markdown_are_no_part_of_a_title(marks: str) -> None:
+    title = "柳塘镇人民政府2021年政府信息公开工作年度报告"
+    heading = read_heading(text_document(f"{marks.format(title)}\n\n## 一、总体情况\n"))
+    assert (heading.title, heading.organization) == (title, "柳塘镇人民政府")
