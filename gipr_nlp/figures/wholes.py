@@ -17,7 +17,9 @@ from gipr_nlp.figures.story import Story
 
 REACH = 4
 ADOPTED = "adopted"
-_OPENS = regex.compile(r"其中|包括|包含|含(?!量)|分别(?!负责|由|向|在|对|从|到|与|于|就|将|以)|具体(?:为|是|包括|情况)|分为|构成为")
+_OPENS = regex.compile(
+    r"其中|包括|包含|含(?!量)|分别(?!负责|由|向|在|对|从|到|与|于|就|将|以)|具体(?:为|是|包括|情况)|分为|构成为"
+)
 _OPENS_OUTRIGHT = regex.compile(r"其中|包括|包含|含(?!量)")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
 _AMONG = regex.compile(r"(?:在|上述|全部)?[^，,。；;：:（(]{2,16}?(?:中|里|当中)[，,：:]")

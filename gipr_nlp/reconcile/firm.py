@@ -25,6 +25,8 @@ Reason = tuple[str, str]
 """Why the words do not tie the numbers, in both languages."""
 
 _INNER = re.compile("其中|[，,；;]且")
+_SHARE_OF = re.compile(r"(?:的|所)?占(?:比|总数的?|全部的?)?(?:为|达|约)?$")
+_SHORTEST_NAME = 3
 _BRACKET = re.compile(r"[（(][^（(）)]*$")
 
 
@@ -59,7 +61,8 @@ class Ties:
         between = self.context.document.text[part.end : share.start]
         if self.words["distributed"].search(between):
             return "几项的占比合并列出", "the shares of several parts are told together"
-        if not self.words["share_follows"].search("".join(between.split())):
+        follows = self.words["share_follows"].search("".join(between.split()))
+        if not follows and not is_named(part, share, self.context):
             return "占比未紧随该部分", "the share does not directly follow the part"
         return None
 
@@ -159,6 +162,12 @@ class Ties:
                 return list(parts[:number])
             by_less = by_less or not parted
         return list(parts)
+
+
+def is_named(part: Figure, share: Figure, context: Context) -> bool:
+    """Whether the share repeats the words of its part: 予以公开12件、不予公开9件，予以公开占比57%."""
+    name = _SHARE_OF.sub("", context.lead(share))
+    return len(name) >= _SHORTEST_NAME and context.lead(part).endswith(name)
 
 
 def doubted(check: Check, reason: Reason | None) -> Check:

@@ -19,7 +19,7 @@ from gipr_nlp.interval import ZERO, plain
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
-from gipr_nlp.reconcile.firm import Ties, doubted
+from gipr_nlp.reconcile.firm import Ties, doubted, is_named
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.operands import Sum, figure_operand, to_place
 from gipr_nlp.reconcile.sheet import Sheet
@@ -74,7 +74,10 @@ def _pairs(share: Figure, parent: Figure, context: Context) -> Iterator[tuple[Fi
         for one in figures
         if one.relation == "part" and one.parent == parent.id and one.end <= share.start
     ]
-    if before and not _number_between(before[-1], share, context) and parent.value > 0:
+    named = _named_part(before, share, context)
+    if named is not None and parent.value > 0:
+        yield named, parent
+    elif before and not _number_between(before[-1], share, context) and parent.value > 0:
         yield before[-1], parent
         # 收到15件，同意14件，占93%；补正1件，占7%: both of what was received.
         outer = _whole_of_share_before(share, context) or next(context.wholes(parent), None)
@@ -85,6 +88,12 @@ def _pairs(share: Figure, parent: Figure, context: Context) -> Iterator[tuple[Fi
         return
     if not _number_between(parent, share, context):
         yield parent, whole
+
+
+def _named_part(parts: Sequence[Figure], share: Figure, context: Context) -> Figure | None:
+    """The one part whose words the share repeats."""
+    alike = [part for part in parts if is_named(part, share, context)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _whole_of_share_before(share: Figure, context: Context) -> Figure | None:
