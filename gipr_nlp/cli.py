@@ -93,21 +93,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = options.run
     _speak_utf8()
     try:
-        return run(options)
+        code = run(options)
+        sys.stdout.flush()
+        return code
     except GiprError as fault:
         sys.stderr.write(f"gipr: {fault}\n")
         return EXIT_UNREADABLE
     except BrokenPipeError:
         # The reader of our output has gone (gipr check … | head): nothing is wrong with us.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return EXIT_CLEAN
+    except OSError as fault:
+        # Files that are read or written tell their own faults; what is left is the output.
+        _give_up_output()
+        where = fault.filename or "the output cannot be written"
+        sys.stderr.write(f"gipr: {where}: {fault.strerror or fault}\n")
+        return EXIT_UNREADABLE
     except KeyboardInterrupt:
         sys.stderr.write("gipr: interrupted\n")
         return 130
 
 
+def _give_up_output() -> None:
+    """Lets what is still in the buffer go nowhere, so that Python does not try again at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _speak_utf8() -> None:
+    if sys.stdout is None:  # closed by the shell: gipr check FILE >&-
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
@@ -472,7 +487,14 @@ def _printed(results: Iterable[object], options: argparse.Namespace) -> Iterator
 
 
 def _write_page(target: Path, page: str) -> None:
-    """Writes ``page`` whole or not at all."""
+    """Writes ``page`` whole or not at all; a device or pipe is written to, not replaced."""
+    if target.exists() and not target.is_file() and not target.is_dir():
+        try:
+            target.write_text(page, encoding="utf-8")
+        except OSError as fault:
+            raise GiprError(f"{target}: the page cannot be written: {fault.strerror}") from fault
+        return
+    target = target.resolve()
     aside = target.with_name(target.name + ".part")
     try:
         aside.write_text(page, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -103,6 +104,7 @@ def test_standard_input(
         (b"", "empty"),
         (b"   \n\t\n ", "empty"),
         (bytes(range(256)) * 40, "binary"),
+        ("\ufffd公\ufffd".encode() * 200, "encoding is broken"),
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "PNG"),
         (b"PK\x03\x04 not really a package", ""),
         (b"%PDF-1.7 broken", ""),
@@ -253,3 +255,38 @@ def test_the_package_runs_as_the_command() -> None:
         [sys.executable, "-m", "gipr_nlp", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("gipr_nlp ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("command", [("check", CLEAN), ("extract", CLEAN), ("metrics",)])
+def test_an_output_that_cannot_be_written_is_told_without_a_traceback(
+    command: tuple[str, ...],
+) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "gipr_nlp", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("gipr: the output cannot be written: ")
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
+def test_a_page_is_written_into_a_pipe_and_through_a_link_not_in_their_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe, link, page = tmp_path / "pipe", tmp_path / "link.html", tmp_path / "page.html"
+    os.mkfifo(pipe)
+    link.symlink_to(page)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        assert run(capsys, "check", CLEAN, "--html", str(pipe))[0] == 0
+        assert b"<html" in reader.communicate()[0]
+    assert pipe.is_fifo()
+    assert run(capsys, "check", CLEAN, "--html", str(link))[0] == 0
+    assert link.is_symlink()
+    assert page.is_file()

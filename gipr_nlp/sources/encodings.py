@@ -57,7 +57,7 @@ def decode(data: bytes) -> Decoded:
     decoded = _strict(data) or _broken(data) or _guessed(data)
     if decoded is None or _is_binary(decoded.text):
         raise UnsupportedSource(
-            "binary data of an unknown kind",
+            "binary data of an unknown kind, or text whose encoding is broken",
             advice="text, HTML, DOCX, PDF and JSON are read; convert the report to one of them",
         )
     return decoded
