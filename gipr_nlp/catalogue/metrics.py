@@ -71,7 +71,8 @@ class Metric(Entry):
     parts that only a noun names, ``kinds`` that of parts told by their kind (学区划分类),
     ``part_when`` are combinations that name a part of this very
     metric, ``alone`` is what a part is that stands in no list, ``cumulative`` the metric of the
-    sum over all years. A whole whose parts are all of ``made_of`` is this metric. One that is
+    sum over all years. ``itself``: it stays what it is in a list of kinds, where the nouns of others
+    are only kinds. A whole whose parts are all of ``made_of`` is this metric. One that is
     ``apart`` is no kind of what another metric counts, whatever list it stands in.
     """
 
@@ -91,6 +92,7 @@ class Metric(Entry):
     kinds: str = ""
     alone: str = ""
     cumulative: str = ""
+    itself: bool = False
     apart: bool = False
 
     def faults(self, catalogue: Catalogue) -> Iterable[str]:

@@ -68,7 +68,7 @@ def _goes_on_with_kinds(slot: Slot, bond: Bond, cue: Cue, story: Story) -> bool:
         story.lexicon.metrics.get(bond.metric or ""),
         story.lexicon.metrics.get(last.metric),
     )
-    if one is None or other is None or one.parts or other.parts != other.id:
+    if one is None or other is None or one.parts or one.itself or other.parts != other.id:
         return False
     if one.axis != other.axis or last.unit != slot.quantity.unit or not last.unit:
         return False

@@ -26,9 +26,10 @@ _NUMBERED = regex.compile(
     r"[ \t]*+(?:第?[一二三四五六七八九十]{1,3}[、.．是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳㈠-㈩]"
     r"|\d{1,2}(?:[、．]|\.(?!\d))|[—-][ \t]*+\d+|第[一二三四五六七八九十]+[章条])"
 )
-# Where lines were joined by spaces, a numbering begins a line: 总体情况 1、主动公开.
+# Where lines were joined by spaces, a numbering begins a line: 总体情况 1、主动公开. Not one
+# that counts the parts of a whole: 其中 1.组织机构4条.
 _JOINED = regex.compile(
-    r"(?<=[\p{Han}。；;：:）)] {1,8})(?:(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"(?<=[\p{Han}。；;：:）)] {1,8})(?<!(?:其中|包括) {1,8})(?:(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|\d{1,2}(?:[、．]|\.(?!\d)))[ ]?\p{Han})"
 )
 _CLOCK = regex.compile(r"\d{1,2}[:：]\d\d")
