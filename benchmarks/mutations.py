@@ -131,8 +131,6 @@ def run(trials: int, seed: int, subjects: list[Subject] | None = None) -> Outcom
         if not errors:
             clean.append(report)
             covered.append(_covered(report, verdict))
-    gc.collect()
-    gc.freeze()  # the reports held here are not to be searched in the middle of a timing
     # The reports that wait for their turn are no part of what one report costs the collector.
     gc.collect()
     gc.freeze()

@@ -79,7 +79,7 @@ class Corpus:
 
 def _local(place: str, leave_out: str | None) -> Iterator[tuple[str, str]]:
     path = Path(place)
-    if leave_out is not None and _inside(place, leave_out):
+    if _left_out(place, leave_out):
         raise UsageError(f"{place}: this is the dataset that is written; name the corpus")
     if path.is_dir():
         yield from _folder(path, leave_out)
@@ -89,7 +89,7 @@ def _local(place: str, leave_out: str | None) -> Iterator[tuple[str, str]]:
         found = sorted(glob.glob(place, recursive=True))
         root = os.path.dirname(place.partition("*")[0].partition("?")[0].partition("[")[0])
         for one in filter(os.path.isfile, found):
-            if leave_out is not None and _inside(one, leave_out):
+            if _left_out(one, leave_out):
                 continue
             yield one, Path(os.path.relpath(one, root or ".")).as_posix()
     else:
@@ -100,7 +100,9 @@ def _folder(root: Path, leave_out: str | None) -> Iterator[tuple[str, str]]:
     """The files below ``root`` in the order of their names; hidden ones are left out."""
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(
-            one for one in folders if not one.startswith(".") and not _same(folder, one, leave_out)
+            one
+            for one in folders
+            if not one.startswith(".") and not _left_out(os.path.join(folder, one), leave_out)
         )
         for name in sorted(files):
             path = os.path.join(folder, name)
@@ -108,13 +110,12 @@ def _folder(root: Path, leave_out: str | None) -> Iterator[tuple[str, str]]:
                 yield path, Path(path).relative_to(root).as_posix()
 
 
-def _inside(place: str, folder: str) -> bool:
+def _left_out(place: str, leave_out: str | None) -> bool:
+    """Whether ``place`` is the folder that is left out, or lies in it."""
     path = os.path.abspath(place)
-    return path == folder or path.startswith(os.path.join(folder, ""))
-
-
-def _same(folder: str, name: str, leave_out: str | None) -> bool:
-    return leave_out is not None and os.path.abspath(os.path.join(folder, name)) == leave_out
+    return leave_out is not None and (
+        path == leave_out or path.startswith(os.path.join(leave_out, ""))
+    )
 
 
 def _listed(file: Path) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ import regex
 
 from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.drafts import Draft, from_quantity
-from gipr_nlp.figures.lexicon import Hit, Lexicon
+from gipr_nlp.figures.lexicon import CHANGES, DELTA, PERCENT, Hit, Lexicon
 from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import outermost
@@ -21,8 +21,7 @@ _REACHES = regex.compile(r"至|(?<!达)到|成|为")
 _MEASURES = regex.compile(r"[幅速率]$")
 _DOUBLES = regex.compile(r"翻")
 FLOW = "flow"
-PERCENT, DELTA = "_yoy_pct", "_yoy_delta"
-SUFFIXES = (PERCENT, DELTA, "_share")
+SUFFIXES = (*CHANGES, "_share")
 
 
 def is_change(text: str, slot: Slot, lexicon: Lexicon) -> bool:

@@ -25,7 +25,7 @@ _SUBJECTS = regex.compile(
 _NEXT_ITEM = regex.compile(
     r"[，,][\p{Han}A-Za-z]{2,20}类(?:申请)?|[）)]?(?:、|和|与|及|以及)[\p{Han}A-Za-z]{2,20}[（(]?"
 )
-_APART = regex.compile(r"[；;。\n]")
+APART = regex.compile(r"[；;。\n]")
 
 
 def kind_in_list(slot: Slot, bond: Bond, cue: Cue, story: Story) -> str | None:
@@ -73,7 +73,7 @@ def _goes_on_with_kinds(slot: Slot, bond: Bond, cue: Cue, story: Story) -> bool:
     if one.axis != other.axis or last.unit != slot.quantity.unit or not last.unit:
         return False
     listed = cue.explicit and cue.sibling is last
-    return listed or not _APART.search(story.text, last.end, slot.quantity.start)
+    return listed or not APART.search(story.text, last.end, slot.quantity.start)
 
 
 def is_subject(sibling: Draft | None, lexicon: Lexicon) -> TypeGuard[Draft]:

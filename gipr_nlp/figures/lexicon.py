@@ -11,6 +11,7 @@ from gipr_nlp.catalogue.metrics import NAME, Axis, Concept, Group, Metric
 from gipr_nlp.figures.words import WordSet
 
 PART = "_part"
+CHANGES = PERCENT, DELTA = "_yoy_pct", "_yoy_delta"
 INFORMATION = "info"
 NAME_WEIGHT = 7
 

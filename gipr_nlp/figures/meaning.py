@@ -6,11 +6,11 @@ import regex
 
 from gipr_nlp.catalogue.metrics import NAME
 from gipr_nlp.figures.binding import CONCERNING, DOCUMENTS, Bond, unit_cost
-from gipr_nlp.figures.changes import DELTA, PERCENT
+from gipr_nlp.figures.changes import FLOW
 from gipr_nlp.figures.closing import CLOSES, closes_others, closing_total
 from gipr_nlp.figures.drafts import Draft, since
-from gipr_nlp.figures.kinds import is_subject, kind_in_list
-from gipr_nlp.figures.lexicon import PART, Lexicon
+from gipr_nlp.figures.kinds import APART, is_subject, kind_in_list
+from gipr_nlp.figures.lexicon import DELTA, PART, PERCENT, Lexicon
 from gipr_nlp.figures.periods import period_of
 from gipr_nlp.figures.scopes import scope_of
 from gipr_nlp.figures.slots import Slot
@@ -24,10 +24,8 @@ _WITHIN_YEAR = regex.compile(r"今年|本年")
 _COUNTED = regex.compile(
     r"以上?[，,]?|[，,（(：:]?(?:全年|本年|现)?(?:共计|共有|共|计|有|为|达到|达|数量为|总数为)?(?:约|近|超)?"
 )
-_APART = regex.compile(r"[；;。\n]")
 QUARTER, KIND = "quarter", "kind"
 ALL_YEARS = "all_years"
-FLOW = "flow"
 # What is said to be new is no part of what was received, but this and the rest are a total.
 NEW = "new"
 PUBLISH = "publish"
@@ -106,7 +104,7 @@ def _of_office(slot: Slot, scope: str | None, story: Story) -> str | None:
     if last.unit != slot.quantity.unit:
         return None
     if last.parent is not None and last.scope is None:
-        if not _APART.search(story.text, last.end, slot.quantity.start):
+        if not APART.search(story.text, last.end, slot.quantity.start):
             return None
         last = outermost(last)
     return last.metric.removesuffix(PART) + PART
@@ -208,7 +206,7 @@ def _same_as_before(slot: Slot, bond: Bond, story: Story) -> str | None:
     last = _spoken_last(slot, story)
     if last is None or story.sentence - last.sentence > 1:
         return bond.metric
-    apart = last.sentence < story.sentence or _APART.search(story.text, last.end, slot.left + 1)
+    apart = last.sentence < story.sentence or APART.search(story.text, last.end, slot.left + 1)
     closes = CLOSES.search(story.text, slot.left, slot.quantity.start)
     if (apart and _earlier(slot, story)) or closes:
         last = outermost(last)

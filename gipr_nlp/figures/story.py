@@ -16,10 +16,8 @@ from gipr_nlp.figures.binding import (
     Surroundings,
 )
 from gipr_nlp.figures.drafts import Draft
-from gipr_nlp.figures.lexicon import PART, Lexicon
+from gipr_nlp.figures.lexicon import CHANGES, PART, Lexicon
 from gipr_nlp.records import Quantity
-
-CHANGES = ("_yoy_pct", "_yoy_delta")
 
 
 @dataclass(slots=True)

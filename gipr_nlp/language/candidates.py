@@ -16,13 +16,12 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from gipr_nlp.figures.lexicon import Lexicon, Rule
+from gipr_nlp.figures.lexicon import CHANGES, Lexicon, Rule
 from gipr_nlp.language.context import ZONES, Context
 
 NONE = "none"
 """The candidate that stands for: no metric of the catalogue."""
 
-CHANGES = ("_yoy_pct", "_yoy_delta")
 SUFFIXES = ("_share", *CHANGES, "_part")
 _OF_PERCENT, _OF_COUNTS = ("_share", "_yoy_pct"), ("_part", "_yoy_delta")
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)

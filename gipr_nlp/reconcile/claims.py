@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import ClaimRule
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
@@ -27,12 +26,12 @@ _DIRECTION = {
 
 
 def check_claims(
-    context: Context, sheets: Sequence[Sheet], catalogue: Catalogue, labels: Labels
+    context: Context, sheets: Sequence[Sheet], ties: Ties, labels: Labels
 ) -> Iterator[Check]:
     """Every claim that cells or figures can contradict, confronted with them."""
     for claim in context.narrative.claims:
         if claim.kind in _DIRECTION:
-            yield from _directions(claim, context, Ties(context, catalogue), labels)
+            yield from _directions(claim, context, ties, labels)
         else:
             yield from _totals(claim, context, sheets, labels)
 

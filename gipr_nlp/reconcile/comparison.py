@@ -22,6 +22,8 @@ class Result(NamedTuple):
         return self.outcome in {"exact", "rounded", "truncated"}
 
 
+#: From agreement to error.
+GRAVITY: dict[Severity, int] = {"ok": 0, "note": 1, "warning": 2, "error": 3}
 EXACT = Result("exact", "ok")
 ROUNDED = Result("rounded", "ok")
 TRUNCATED = Result("truncated", "note")

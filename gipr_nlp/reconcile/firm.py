@@ -24,6 +24,13 @@ from gipr_nlp.records import Figure
 Reason = tuple[str, str]
 """Why the words do not tie the numbers, in both languages."""
 
+_POLICIES = (
+    "stated_plainly",
+    "stated_otherwise",
+    "share_follows",
+    "distributed",
+    "change_of_last_year",
+)
 _INNER = re.compile("其中|[，,；;]且")
 _SHARE_OF = re.compile(r"(?:的|所)?占(?:比|总数的?|全部的?)?(?:为|达|约)?$")
 _SHORTEST_NAME = 3
@@ -39,11 +46,7 @@ class Ties:
         self.metrics = catalogue.all(Metric)
         sets = (one for axis in catalogue.all(Axis).values() for one in axis.complete)
         self.dividing = {metric for one in sets for metric in one}
-        self.words = {
-            name: re.compile(policies[name].words or "")
-            for name in ("stated_plainly", "stated_otherwise", "share_follows", "distributed")
-        }
-        self.last_year = re.compile(policies["change_of_last_year"].words or "")
+        self.words = {name: re.compile(policies[name].words or "") for name in _POLICIES}
 
     def repeated(self, figures: Sequence[Figure]) -> Reason | None:
         """Why two numbers need not be the same one stated twice."""
@@ -71,7 +74,7 @@ class Ties:
         lead = self.context.lead(change)
         if self.words["distributed"].search(lead):
             return "几项的变化合并列出", "the changes of several numbers are told together"
-        if self.last_year.search(lead):
+        if self.words["change_of_last_year"].search(lead):
             return "所述为上年的变化", "it is the change of the year before"
         if now.relation == "part" and change.parent != now.id:
             return "不能确定变化所指", "the number that changed is not certain"
@@ -110,9 +113,9 @@ class Ties:
     def listed(self, parts: Sequence[Figure], whole: Figure) -> list[Figure]:
         """The parts that surely are parts of ``whole``, side by side with the first of them.
 
-        What stands in a bracket or behind 其中 after a part is part of that; what a semicolon parts from a
-        list held together by commas begins another; the rest of a whole by another division
-        (已结16件 beside 直接起诉7件) does not add to it, nor does what was told before.
+        What stands in a bracket or behind 其中 after a part is part of that; what a semicolon
+        parts from a list held together by commas begins another; the rest of a whole by another
+        division (已结16件 beside 直接起诉7件) does not add to it, nor does what was told before.
         """
         outside = self._told_once(self._outermost(self._outside_brackets(parts, whole)))
         side_by_side = self._before_a_break(outside)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy
+from gipr_nlp.figures.lexicon import DELTA, PERCENT
 from gipr_nlp.interval import ZERO, plain
 from gipr_nlp.reconcile.checks import Bond, Check
 from gipr_nlp.reconcile.comparison import Result, compare
@@ -20,14 +21,15 @@ from gipr_nlp.records import Figure
 _HUNDRED = Decimal(100)
 
 
-def check_growth(context: Context, catalogue: Catalogue, labels: Labels) -> Iterator[Check]:
+def check_growth(
+    context: Context, ties: Ties, catalogue: Catalogue, labels: Labels
+) -> Iterator[Check]:
     """Every change that the narrative states together with what it compares."""
     tolerance = catalogue.all(Policy)["share_tolerance"].number or ONE
-    ties = Ties(context, catalogue)
     for figure in context.figures.values():
         if figure.relation not in {"yoy_delta", "yoy_pct"} or figure.scope is not None:
             continue
-        base = _base_metric(figure)
+        base = base_metric(figure)
         now = context.parent(figure) or _stated(context, base, "this_year")
         if now is None or now.period != "this_year" or now.relation not in {None, "part"}:
             continue
@@ -90,8 +92,9 @@ def _words(
     )
 
 
-def _base_metric(figure: Figure) -> str:
-    return figure.metric.removesuffix("_yoy_pct").removesuffix("_yoy_delta")
+def base_metric(figure: Figure) -> str:
+    """The metric that ``figure`` tells the change of."""
+    return figure.metric.removesuffix(PERCENT).removesuffix(DELTA)
 
 
 def _stated(context: Context, metric: str, period: str) -> Figure | None:

@@ -17,10 +17,10 @@ from gipr_nlp.records import Figure
 
 
 def check_lists(
-    context: Context, sheets: Sequence[Sheet], catalogue: Catalogue, labels: Labels
+    context: Context, sheets: Sequence[Sheet], ties: Ties, catalogue: Catalogue, labels: Labels
 ) -> list[Check]:
     """Every list of parts held against its whole."""
-    judge = _Judge(context, Excuses(context, sheets, catalogue), Ties(context, catalogue), labels)
+    judge = _Judge(context, Excuses(context, sheets, catalogue), ties, labels)
     return [check for one in part_lists(context) for check in judge.checks(one)]
 
 
@@ -133,8 +133,7 @@ class _Judge:
         start = first.start
         if one.whole.start > start:
             figures = self.context.figures.values()
-            ahead = [f.start for f in figures if self.context.same_sentence(f, first)]
-            start = min([start, *ahead])
+            start = min(f.start for f in figures if self.context.same_sentence(f, first))
         end = max(part.end for part in parts)
         start, end = min(start, one.whole.end), max(end, one.whole.start)
         end = self.context.sentence_end(end)

@@ -23,7 +23,7 @@ DISCLOSURE = "公开"
 
 
 def check_repeats(
-    context: Context, settled: frozenset[str], catalogue: Catalogue, labels: Labels
+    context: Context, settled: frozenset[str], ties: Ties, catalogue: Catalogue, labels: Labels
 ) -> Iterator[Check]:
     """Metrics that the narrative states twice with different values.
 
@@ -31,7 +31,6 @@ def check_repeats(
     wrong with them is told there. For most metrics a second value may well count something
     else (another site, another body), which only the same words rule out.
     """
-    ties = Ties(context, catalogue)
     once = set(catalogue.all(Policy)["stated_once"].metrics)
     groups: dict[str, list[Figure]] = {}
     for figure in context.figures.values():

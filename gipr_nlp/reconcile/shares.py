@@ -128,11 +128,11 @@ def last_place(text: str) -> Decimal:
 
 
 def check_shares(
-    context: Context, sheets: Sequence[Sheet], catalogue: Catalogue, labels: Labels
+    context: Context, sheets: Sequence[Sheet], ties: Ties, catalogue: Catalogue, labels: Labels
 ) -> list[Check]:
     """Every share held against its part and whole, or against another base that fits."""
     tolerance = catalogue.all(Policy)["share_tolerance"].number or Decimal(1)
-    judge = _Judge(context, sheets, tolerance, labels, Ties(context, catalogue))
+    judge = _Judge(context, sheets, tolerance, labels, ties)
     return [judge.check(share) for share in find_shares(context)]
 
 

@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 
 from gipr_nlp.catalogue.equations import Reading, Strength
 from gipr_nlp.reconcile.checks import Check
-from gipr_nlp.reconcile.comparison import Result
+from gipr_nlp.reconcile.comparison import GRAVITY, Result
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.operands import Sum, figure_operand, printed
 from gipr_nlp.records import Cell, Figure, Outcome, Severity
 
-_ORDER: dict[Severity, int] = {"ok": 0, "note": 1, "warning": 2, "error": 3}
 _CHECK = "narrative_table"
 
 
@@ -161,4 +160,4 @@ def _binds(result: Result) -> bool:
 
 
 def _capped(severity: Severity, cap: Severity) -> Severity:
-    return min(severity, cap, key=lambda one: _ORDER[one])
+    return min(severity, cap, key=lambda one: GRAVITY[one])

@@ -10,9 +10,10 @@ from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.figures.heading import Heading
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.claims import check_claims
-from gipr_nlp.reconcile.comparison import Result
+from gipr_nlp.reconcile.comparison import GRAVITY, Result
 from gipr_nlp.reconcile.compliance import check_compliance
 from gipr_nlp.reconcile.context import Context
+from gipr_nlp.reconcile.firm import Ties
 from gipr_nlp.reconcile.growth import check_growth
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.lists import check_lists
@@ -25,7 +26,6 @@ from gipr_nlp.reconcile.table_checks import TableAudit
 from gipr_nlp.records import Document, Finding, Narrative, Repair, Table
 
 _GROWTH = frozenset({"growth_delta", "growth_pct"})
-_ORDER = {"error": 0, "warning": 1, "note": 2, "ok": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +53,19 @@ def reconcile(  # noqa: PLR0913 - the parts of one report, each by its name
     """
     labels = Labels(catalogue, document)
     context = Context(document, narrative, heading.organization or "")
+    ties = Ties(context, catalogue)
     sheets = sheets_of(tables)
     audits = [TableAudit(sheet, catalogue, labels) for sheet in sheets]
     table_checks = [check for audit in audits for check in audit.checks()]
     reader = Reader(catalogue, sheets, context, labels)
     against_tables = check_narrative(narrative.figures, reader)
     within = [
-        *check_lists(context, sheets, catalogue, labels),
-        *check_shares(context, sheets, catalogue, labels),
-        *check_repeats(context, _settled(against_tables), catalogue, labels),
+        *check_lists(context, sheets, ties, catalogue, labels),
+        *check_shares(context, sheets, ties, catalogue, labels),
+        *check_repeats(context, _settled(against_tables), ties, catalogue, labels),
         *check_received(context, _apart(against_tables), labels),
-        *check_growth(context, catalogue, labels),
-        *check_claims(context, sheets, catalogue, labels),
+        *check_growth(context, ties, catalogue, labels),
+        *check_claims(context, sheets, ties, labels),
     ]
     settled = settle(
         _without_echoes([*table_checks, *against_tables, *within]),
@@ -101,7 +102,7 @@ def _settled(checks: Iterable[Check]) -> frozenset[str]:
 
 def _findings(checks: Sequence[Check]) -> tuple[tuple[Finding, ...], dict[int, str]]:
     """The checks as findings, the most serious first, and the finding's id for each check."""
-    order = sorted(range(len(checks)), key=lambda n: _ORDER[checks[n].result.severity])
+    order = sorted(range(len(checks)), key=lambda n: -GRAVITY[checks[n].result.severity])
     count: Counter[str] = Counter()
     ids: dict[int, str] = {}
     for n in order:

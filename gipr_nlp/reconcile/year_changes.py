@@ -10,14 +10,13 @@ from itertools import product
 from gipr_nlp.catalogue.equations import Policy
 from gipr_nlp.interval import ZERO, plain
 from gipr_nlp.reconcile.checks import Check
-from gipr_nlp.reconcile.comparison import Result, compare
-from gipr_nlp.reconcile.growth import growth_result
+from gipr_nlp.reconcile.comparison import GRAVITY, Result, compare
+from gipr_nlp.reconcile.growth import base_metric, growth_result
 from gipr_nlp.reconcile.operands import ONE, Operand, Sum, figure_operand, to_place
 from gipr_nlp.reconcile.shares import last_place
 from gipr_nlp.reconcile.year_report import YearReport
-from gipr_nlp.records import Claim, Figure, Severity
+from gipr_nlp.records import Claim, Figure
 
-_ORDER: tuple[Severity, ...] = ("ok", "note", "warning", "error")
 _HUNDRED = Decimal(100)
 
 
@@ -44,7 +43,7 @@ class _Judge:
     def change(self, figure: Figure) -> Iterator[Check]:
         """The stated change against all that the two reports may mean by the metric; the best fit counts."""
         parent = self.after.context.parent(figure)
-        metric = parent.metric if parent else _base(figure)
+        metric = parent.metric if parent else base_metric(figure)
         now = [Sum.of(figure_operand(parent))] if parent else list(self.after.values(metric))
         last = list(self.before.values(metric))
         trials = [
@@ -56,7 +55,7 @@ class _Judge:
         ]
         if not trials:
             return
-        result, one, other = min(trials, key=lambda trial: _ORDER.index(trial[0].severity))
+        result, one, other = min(trials, key=lambda trial: GRAVITY[trial[0].severity])
         if result.severity == "error" and self._doubtful(one, other):
             result = Result("blocked", "note")
         yield self._told(figure, result, one, other)
@@ -161,7 +160,3 @@ def _negated(side: Sum) -> tuple[tuple[Decimal, Operand], ...]:
 
 def _goes(claim: Claim, now: Sum, last: Sum) -> bool:
     return now.value > last.value if claim.kind == "increase" else now.value < last.value
-
-
-def _base(figure: Figure) -> str:
-    return figure.metric.removesuffix("_yoy_pct").removesuffix("_yoy_delta")

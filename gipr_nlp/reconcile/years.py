@@ -11,7 +11,7 @@ from itertools import pairwise
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.interval import ZERO
 from gipr_nlp.reconcile.checks import Check
-from gipr_nlp.reconcile.comparison import Result, compare
+from gipr_nlp.reconcile.comparison import GRAVITY, Result, compare
 from gipr_nlp.reconcile.copies import Copy, copied
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.operands import ONE, Sum
@@ -25,7 +25,6 @@ from gipr_nlp.records import Finding, Outcome, Report, Severity, Term
 _OFFICE = re.compile(r"(?:人民)?政府?(?:办公[室厅])?$|办公[室厅]$")
 _FEWEST_CELLS = 5
 _FEWEST_VALUES = 3
-_ORDER = {"error": 0, "warning": 1, "note": 2, "ok": 3}
 
 
 def compare_years(reports: Sequence[Report], catalogue: Catalogue) -> list[Finding]:
@@ -42,7 +41,7 @@ def compare_years(reports: Sequence[Report], catalogue: Catalogue) -> list[Findi
         for before, after in pairwise(_one_per_year(years)):
             if after.year == before.year + 1:
                 checks += _Pair(before, after, catalogue).checks()
-    checks.sort(key=lambda check: _ORDER[check.result.severity])
+    checks.sort(key=lambda check: -GRAVITY[check.result.severity])
     return [check.finding(f"{check.equation}#{n}") for n, check in enumerate(checks, 1)]
 
 
