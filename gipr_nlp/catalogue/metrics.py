@@ -20,11 +20,15 @@ Role = Literal[
 
 
 class Group(Entry):
-    """A family of metrics; ``units`` serves those of its metrics that name none."""
+    """A family of metrics; ``units`` serves those of its metrics that name none.
+
+    ``kinds``: in a list of kinds of information, what its metrics count is a kind like the others.
+    """
 
     zh: str
     en: str
     units: tuple[str, ...] = ()
+    kinds: bool = False
 
 
 class Concept(Entry):

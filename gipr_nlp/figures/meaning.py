@@ -9,7 +9,13 @@ from gipr_nlp.figures.binding import CONCERNING, DOCUMENTS, Bond, unit_cost
 from gipr_nlp.figures.changes import FLOW
 from gipr_nlp.figures.closing import CLOSES, closes_others, closing_total
 from gipr_nlp.figures.drafts import Draft, since
-from gipr_nlp.figures.kinds import APART, is_subject, kind_in_list
+from gipr_nlp.figures.kinds import (
+    APART,
+    PUBLISH,
+    acts,
+    is_subject,
+    kind_in_list,
+)
 from gipr_nlp.figures.lexicon import DELTA, PART, PERCENT, Lexicon
 from gipr_nlp.figures.periods import period_of
 from gipr_nlp.figures.scopes import scope_of
@@ -28,7 +34,6 @@ QUARTER, KIND = "quarter", "kind"
 ALL_YEARS = "all_years"
 # What is said to be new is no part of what was received, but this and the rest are a total.
 NEW = "new"
-PUBLISH = "publish"
 RARE_VALUE = 20
 LITTLE = 5
 
@@ -165,19 +170,13 @@ def _named_only(bond: Bond, cue: Cue, whole: Draft, lexicon: Lexicon) -> bool:
         return all(NEW not in concepts for concepts in bond.own)
     if _stands_alone(bond.metric, whole, lexicon) or is_part(bond.metric, whole.metric, lexicon):
         return False
-    return cue.direct or (cue.sibling is not None and not _acts(bond, lexicon))
+    return cue.direct or (cue.sibling is not None and not acts(bond, lexicon) - {PUBLISH})
 
 
 def _stands_alone(metric: str, whole: Draft, lexicon: Lexicon) -> bool:
     """Whether ``metric`` is no kind of what others count, or that of ``whole`` over all years."""
     named, row = lexicon.metrics.get(metric), lexicon.metrics.get(whole.metric)
     return (named is not None and named.apart) or (row is not None and row.cumulative == metric)
-
-
-def _acts(bond: Bond, lexicon: Lexicon) -> bool:
-    """Whether the number has a predicate of its own, other than that something is published."""
-    told = {concept for concepts in bond.own for concept in concepts} - {PUBLISH}
-    return any(lexicon.role[concept] == "action" for concept in told - {NAME})
 
 
 def _tells_no_kind(bond: Bond, whole: Draft, lexicon: Lexicon) -> bool:

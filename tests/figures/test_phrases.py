@@ -9,6 +9,8 @@ from gipr_nlp.figures import read_narrative
 from gipr_nlp.sources import text_document
 from tests.figures.marked import Marked, cases
 
+NAMES = "phrases", "platforms", "requests", "kinds"
+
 
 def read(text: str) -> dict[tuple[int, int], set[str]]:
     """The metrics at each place of ``text``, ``?`` where a number is unbound."""
@@ -22,8 +24,6 @@ def read(text: str) -> dict[tuple[int, int], set[str]]:
     return found
 
 
-@pytest.mark.parametrize(
-    "case", [*cases("phrases"), *cases("platforms"), *cases("requests")], ids=str
-)
+@pytest.mark.parametrize("case", [one for name in NAMES for one in cases(name)], ids=str)
 def test_each_number_gets_its_meaning(case: Marked) -> None:
     assert read(case.text) == case.meanings
