@@ -24,9 +24,9 @@ from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import Cue, is_part, outermost, part_metric, upwards
 from gipr_nlp.records import Quantity
 
-_THIS_YEAR = regex.compile(r"(?:本年|今年|当年|年内|年度)[\p{Han}]{0,14}$|新增$")
+_THIS_YEAR = regex.compile(r"(?:本学?年|今年|当年|年内|年度)[\p{Han}]{0,14}$|新增$")
 # 今年以来累计办理92件，其中本年新收91件: the whole is of this year as well.
-_WITHIN_YEAR = regex.compile(r"今年|本年")
+_WITHIN_YEAR = regex.compile(r"今年|本学?年")
 _COUNTED = regex.compile(
     r"以上?[，,]?|[，,（(：:]?(?:全年|本年|现)?(?:共计|共有|共|计|有|为|达到|达|数量为|总数为)?(?:约|近|超)?"
 )
@@ -34,6 +34,8 @@ QUARTER, KIND = "quarter", "kind"
 ALL_YEARS = "all_years"
 # What is said to be new is no part of what was received, but this and the rest are a total.
 NEW = "new"
+# Words that say of no matter that it was added to.
+_PLAIN = frozenset({PUBLISH, "this_year_new", "info", "gov_info"})
 RARE_VALUE = 20
 LITTLE = 5
 
@@ -145,6 +147,8 @@ def _is_this_year(slot: Slot, whole: Draft, story: Story) -> bool:
 
 def _same_matter(bond: Bond, whole: Draft, lexicon: Lexicon) -> bool:
     if bond.metric is None or bond.bare or bond.metric == whole.metric:
+        return True
+    if all(set(concepts) <= _PLAIN for concepts in bond.own):
         return True
     row = lexicon.metrics.get(bond.metric)
     return row is not None and row.cumulative == whole.metric
