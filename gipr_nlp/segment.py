@@ -67,7 +67,7 @@ class Segmenter:
 def own_words(catalogue: Catalogue) -> tuple[str, ...]:
     """The words of the catalogue that name things, short enough to be words."""
     named = [row.words for row in catalogue.all(Concept).values() if row.role in NAMING_ROLES]
-    topics = [words for row in catalogue.all(Topic).values() for words in row.by_weight().values()]
+    topics = [words for row in catalogue.all(Topic).values() for words in row.by_kind().values()]
     words = {word for words in (*named, *topics) for word in words}
     return tuple(sorted(word for word in words if len(word) <= LONGEST and _HAN.fullmatch(word)))
 

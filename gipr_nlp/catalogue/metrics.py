@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gipr_nlp.catalogue.entries import Entry
 
@@ -138,28 +138,55 @@ class Characters(Entry):
             yield f"written has {len(self.written)} characters, read has {len(self.read)}"
 
 
-class Topic(Entry):
-    """A subject of requests, with the words that name it.
+WordKind = Literal[
+    "acts", "statistics", "series", "money", "permits", "words", "general", "trades", "documents",
+    "papers",
+]  # fmt: skip
+"""What a word of a topic is, in the order in which the words of a phrase decide."""
 
-    A phrase is of the subject of its weightiest word: ``words`` have the weight ``ORDINARY``,
-    ``weighted`` lists those of another weight, 1 (papers of any subject) to 5.
+MATTERS: tuple[WordKind, ...] = ("words", "general", "trades")
+"""The kinds that name what a phrase deals with, whatever is asked of it."""
+
+
+class TopicPair(BaseModel):
+    """Two words of a phrase, apart from each other, that name a topic only together."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: WordKind
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+class Topic(Entry):
+    """A subject of requests, with the words that name it, by their kind.
+
+    ``keeps`` are the kinds that its matters outrank: 环评审批 is about the environment.
     """
 
     zh: str
     en: str
-    words: tuple[str, ...]
-    weighted: dict[int, tuple[str, ...]] = Field(default_factory=dict)
+    keeps: tuple[WordKind, ...] = ()
+    acts: tuple[str, ...] = ()
+    statistics: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    money: tuple[str, ...] = ()
+    permits: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
+    trades: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    pairs: tuple[TopicPair, ...] = ()
 
-    def by_weight(self) -> dict[int, tuple[str, ...]]:
-        """All words by their weight."""
-        return {ORDINARY: self.words, **self.weighted}
+    def by_kind(self) -> dict[WordKind, tuple[str, ...]]:
+        """All words by their kind, the weightiest first."""
+        return {kind: getattr(self, kind) for kind in get_args(WordKind)}
 
     def faults(self, catalogue: Catalogue) -> Iterable[str]:
-        """A weight is one of 1 to 5, and that of ``words`` is not given again."""
-        for weight in self.weighted:
-            if weight == ORDINARY or not 1 <= weight <= HEAVIEST:
-                yield f"weighted: {weight} is no weight of other words"
-
-
-ORDINARY, HEAVIEST = 4, 5
-"""The weight of a topic's ``words``, and the greatest weight."""
+        """A topic is named by something, and keeps only what matters do not name themselves."""
+        if not self.pairs and not any(self.by_kind().values()):
+            yield "no words"
+        for kind in self.keeps:
+            if kind in (*MATTERS, "documents", "papers"):
+                yield f"keeps: {kind} outrank no matter"

@@ -1,31 +1,24 @@
-"""What one phrase of a list of subjects names: 征地补偿方案 is about land.
+"""Where one subject of a list begins and ends, and which it is.
 
-A phrase is of the subject of its weightiest word (``catalogue/topics.toml`` says what weighs
-what). The words around it (等方面, 的申请, 类) are no part of it.
+The words around it (等方面, 的申请, 类) are no part of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
-from gipr_nlp.catalogue import Catalogue
-from gipr_nlp.catalogue.metrics import Topic
-from gipr_nlp.figures.words import WordSet
+from gipr_nlp.figures.topic_words import TopicWords
 
 SHORTEST, LONGEST = 2, 20
 # How far an item of a list is looked at, with what stands around its phrase.
 LONGEST_ITEM = 60
-# From this weight on a word names a subject; lighter ones name papers and acts of any subject.
-TELLING = 2
 _ASKING = r"公开|提供|查阅|查询|获取|获得|索取|了解|咨询|询问|申请"
 _HEAD = regex.compile(
     r"(?:[：:\s“\"‘’”]|(?:[（(]?[一二三四五六七八九\d][）)、.．是])"
     r"|主要|内?含|大多数?|多数?|分别|涉(?:及到?|(?=[\p{Han}]{3})(?![外密案农企税诉恐黑访军侨诈疫]))|围绕|有关|关于|对(?![口外账])于?|针对|在(?![建职编校岗])于?|为(?!民)|是|于|以(?!工代)|了|的|与|和|及|就(?![业医学诊读])|等|其中|其次|另有|另外|少数|剩下|其余"
-    rf"|如何|个别|一些|各类|各种|我[市县区省乡镇]|本[市县区省乡镇]|辖区内?的?|\p{{Han}}{{2,6}}领域(?=\p{{Han}}{{4}})|(?:要求|申请|希望)?(?:{_ASKING})(?=\p{{Han}}{{2}}))++"
+    rf"|如何|个别|一些|各类|各种|我[市县区省乡镇]|本[市县区省乡镇]|辖区内?的?|被\p{{Han}}{{2}}(?:单位|企业)(?=\p{{Han}}{{4}})|\p{{Han}}{{2,6}}领域(?=\p{{Han}}{{4}})|(?:要求|申请|希望)?(?:{_ASKING})(?=\p{{Han}}{{2}}))++"
 )
 # 群众关心的征地补偿: what is said of the subject in front of it.
 _SAID = regex.compile(
@@ -42,15 +35,19 @@ _ORGANISATION = regex.compile(
 )
 _PROSE = regex.compile(
     r"^(?:推进|推动|加强|加大|强化|深化|优化|提升|提高|完善|健全|规范(?!性)|落实|贯彻|按照|坚持|做好|开展|组织|积极|及时|持续|严格|认真|全面|切实|进一步|不断|聚焦|建立|依法|依照|根据|通过|结合|紧扣|未(?!成年)|不(?!动产|良)|无(?!人|证|障碍|线)|没有|已|由|因|人以|经审查|属于|某)"
-    r"|(?:精神|要求|机制|能力|水平|力度|意识|实效|成效|提交|提出|产生|提起)$|没有|产生|提交|原因|公开工作|信息公开(?!申请)|第三方|合法权益|个人隐私|商业秘密|国家秘密"
+    r"|(?:精神|要求|机制|能力|水平|力度|意识|实效|成效|提交|提出|产生|提起|受理|收到|接到|接收|新收|显示)$|没有|产生|提交|原因|收取|[共均]办理|公开工作|信息公开(?!申请)|第三方|合法权益|个人隐私|商业秘密|国家秘密"
 )
 # The kinds of answers that the statutory table lists are no subjects.
 _OUTCOME = regex.compile(
-    r"^(?:信访(?:、)?举报投诉|信访|举报投诉|投诉举报|举报|投诉|行政执法案卷(?:信息)?|执法案卷|行政复议|行政诉讼|行政查询(?:事项)?|内部事务(?:信息)?|过程性信息|(?:公开)?出版物|重复申请|政府信息|其他处理|卷宗|正在(?:调查|处理)[\p{Han}]*|法律法规规定[\p{Han}]*)$"
+    r"^(?:信访(?:、)?举报投诉|信访|举报投诉|投诉举报|举报|投诉|行政执法案卷(?:信息)?|执法案卷|(?:行政)?(?:复议|诉讼)(?:案件)?|(?:快递|邮政|邮寄|信函|网络|传真)+|行政查询(?:事项)?|内部事务(?:信息)?|过程性信息|(?:公开)?出版物|重复申请|政府信息|其他处理|卷宗|正在(?:调查|处理)[\p{Han}]*|法律法规规定[\p{Han}]*)$"
 )
 _JOINT = regex.compile(
-    r"以及|(?<![总缓调共温饱附参])和(?![谐平睦解])|(?<![参给授赋])与(?![会否])|(?<![涉普波顾危])及(?![时其格第])|或者?"
+    r"(?:以及|(?<![总缓调共温饱附参])和(?![谐平睦解])|(?<![参给授赋])与(?![会否])|(?<![涉普波顾危])及(?![时其格第])|或者?)(?!补偿|安置(?!房|小区))"
 )
+# These part two subjects of one sphere as well.
+_LISTING = ("以及", "或", "或者")
+# The label of what is of no sphere, and of several.
+OTHER = "other"
 
 
 class Found(NamedTuple):
@@ -61,70 +58,47 @@ class Found(NamedTuple):
     end: int
 
 
-class _Word(NamedTuple):
-    label: str
-    weight: int
-
-
-class TopicWords:
-    """The topic words of a catalogue, compiled."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._words = {
-            word: _Word(row.id, weight)
-            for row in catalogue.all(Topic).values()
-            for weight, those in row.by_weight().items()
-            for word in those
-        }
-        self._known = WordSet(self._words)
-
-    def label(self, phrase: str, weight: int = 1) -> str | None:
-        """The subject that ``phrase`` names with a word of at least ``weight``."""
-        best = max(self._found(phrase), default=None)
-        return best[-1] if best is not None and best[0] >= weight else None
-
-    def _found(self, phrase: str) -> Iterator[tuple[int, int, int, str]]:
-        """Weight, length, place and subject of the words, read from the left, the longest first."""
-        reached = 0
-        for start in range(len(phrase)):
-            end = self._known.end_at(phrase, start, len(phrase))
-            if start >= reached and end > start:
-                reached = end
-                word = self._words[phrase[start:end]]
-                yield word.weight, end - start, start, word.label
-
-
-@lru_cache(maxsize=8)
-def topic_words(catalogue: Catalogue) -> TopicWords:
-    """The compiled topic words of ``catalogue``, made once."""
-    return TopicWords(catalogue)
-
-
 def subjects(
-    text: str, start: int, end: int, words: TopicWords, weight: int = 1
+    text: str,
+    item: tuple[int, int],
+    words: TopicWords,
+    *,
+    telling: bool = False,
+    last: bool = False,
 ) -> tuple[Found, ...]:
-    """The subjects of one item of a list, ``text[start:end]``.
+    """The subjects of one ``item`` of a list, which is given by its start and end.
 
-    A conjunction parts two subjects (土地征收和房屋拆迁) where each side names one, and otherwise
-    stands inside one (土地征收和补偿).
+    A conjunction parts two subjects of different spheres (土地征收和学区划分), stands inside one
+    where both are of the same (学区划分和积分入学) or one side names none (土地征收和补偿), and is
+    that of the list in its ``last`` item. ``telling``: no subject that is named by a paper alone.
     """
-    end = min(end, start + LONGEST_ITEM)
-    for joint in reversed(list(_JOINT.finditer(text, start, end))):
-        left = subjects(text, start, joint.start(), words, TELLING)
-        right = subject(text, joint.end(), end, words, TELLING)
-        if left and right:
-            return (*left, right)
-    whole = subject(text, start, end, words, weight)
-    return (whole,) if whole else ()
+    start, end = item[0], min(item[1], item[0] + LONGEST_ITEM)
+    found: list[Found] = []
+    joints = list(_JOINT.finditer(text, start, end))
+    for place, joint in enumerate(joints, 1):
+        until = joints[place].start() if place < len(joints) else end
+        left = subject(text, start, joint.start(), words, telling=True)
+        right = subject(text, joint.end(), until, words, telling=True)
+        if left and right and (last or joint.group() in _LISTING or _apart(left, right)):
+            found.append(left)
+            start = joint.end()
+    rest = subject(text, start, end, words, telling=telling or bool(found))
+    return (*found, rest) if rest else tuple(found)
 
 
-def subject(text: str, start: int, end: int, words: TopicWords, weight: int = 1) -> Found | None:
+def _apart(left: Found, right: Found) -> bool:
+    return left.label != right.label or left.label == OTHER
+
+
+def subject(
+    text: str, start: int, end: int, words: TopicWords, *, telling: bool = False
+) -> Found | None:
     """The subject of a phrase without conjunction, at the place of its own words."""
     start, end = _trimmed(text, start, end)
     phrase = text[start:end]
     if not SHORTEST <= len(phrase) <= LONGEST or "\n" in phrase:
         return None
-    label = words.label(phrase, weight)
+    label = words.label(phrase, telling=telling)
     if not label or any(other.search(phrase) for other in (_ORGANISATION, _PROSE, _OUTCOME)):
         return None
     return Found(label, start, end)
