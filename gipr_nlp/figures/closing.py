@@ -11,7 +11,9 @@ from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import PART, Lexicon
 from gipr_nlp.figures.slots import Slot
 
-CLOSES = regex.compile(r"合计|总计|共计|总共|总数|总量|相加|之和|应办|共(?!享|同|和|建)")
+CLOSES = regex.compile(
+    r"合计|总计|共计|总共|总数|总量|相加|之和|应办|(?<![公中])共(?!享|同|和|建|青|产|富|治|识|性|商|促)"
+)
 
 # Words for the total of one thing (信息发布总量506条) as well as of a list.
 OWN_TOTALS = frozenset({"总数", "总量", "共", "共计", "总共"})

@@ -14,14 +14,21 @@ _YEAR = r"(?P<year>(?:19|20)[0-9]{2}|[〇○零一二两三四五六七八九Ｏ
 _SUBJECT = r"(?:政府信息(?:与政务)?公开|政务公开|信息公开|政府信息)"
 _TITLE = regex.compile(
     rf"(?P<body>[^\n|\t。，,]{{0,60}}?){_YEAR}[ ]*+(?P<school>[-—－至~]{{1,2}}[ ]*+(?P<to>20[0-9]{{2}})[ ]*+学年)?"
-    rf"[年 ]*+(?:年?度)?[ ]*+(?P<after>[^\n|\t。，,0-9]{{0,30}}?){_SUBJECT}[^\n|\t。，,]{{0,12}}?报告"
+    rf"[年 ]*+(?:年?度)?[ ]*+(?P<after>[^\n|\t。，,0-9]{{0,30}}?){_SUBJECT}[^\n|\t。，,]{{0,12}}?(?:报告|年报(?=[ \t]*+\Z))"
+)
+# 某局政府信息公开年度报告（2016年）
+_YEAR_LAST = regex.compile(
+    rf"(?P<body>[^\n|\t。，,0-9]{{2,60}}?){_SUBJECT}[^\n|\t。，,0-9]{{0,12}}?(?:报告|年报)[（(]{_YEAR}年?度?[）)]"
+    r"(?P<after>)(?P<to>)"
 )
 _MENTION = regex.compile(
-    r"(?:公布|发布|公开|编制|报告)(?:如下)?《?(?P<title>[\p{Han}（）()]{2,30}20[0-9]{2}年[\p{Han}]{0,12}报告)"
+    r"(?:公布|发布|公开|编制|报告)(?:如下)?《?(?P<title>[\p{Han}（）()]{2,30}20[0-9]{2}年[\p{Han}]{0,12}报告"
+    r"|20[0-9]{2}年度?[\p{Han}（）()]{4,40}?报告)"
 )
 # Notices about the reports, which the first sentences cite, are named like the reports.
 _ABOUT_REPORTS = regex.compile(
     r"有关事项|通知|格式|根据|按照|条例|要求|是由|编制|首页|>|发布|公布|我[局委办镇乡县区市]"
+    r"|关于(?:做好|开展|报送|进一步|切实)|汇总|综合(?!行政|执法|管理|服务|应急|保障)|(?<![（(])本(?:级|单位|机关|部门|[局委办镇乡县区市])"
 )
 _YEARLESS = regex.compile(
     rf"(?:^|\n)[ \t]*+(?P<body>[^\n|\t。，,《》0-9]{{2,40}}?){_SUBJECT}(?:工作)?(?:年度)?报告[ \t]*+(?:\n|$)"
@@ -31,19 +38,39 @@ _PERIOD = regex.compile(
     r"[ ]?(?:至|到|—|－|-|~|—+)[ ]?(?:(?P<y2>20[0-9]{2})[ ]?年)?[ ]?(?P<m2>[0-9]{1,2})[ ]?月"
     r"(?:[ ]?(?P<d2>[0-9]{1,2})[ ]?[日号]|底)"
 )
-_STATED_BODY = regex.compile(
-    r"(?:现(?:将|公布|发布|公开)|由|特?编制)(?P<body>[\p{Han}（）()]{2,30}?(?:政府办公[室厅]|政府|委员会|办事处|管委会|委|局|厅|办|院|公司|大学|学院|中心))"
-    rf"(?:关于)?(?:编制|{_YEAR})"
+_BODY = (
+    r"(?P<body>[\p{Han}（）()]{2,30}?(?:政府办公[室厅]|政府|委员会|办事处|管委会"
+    r"|委|局|厅|部|署|办|院|公司|大学|学院|中心|总队|支队))"
 )
+_MADE = r"[^。\n]{0,160}?编制(?:了|而成|本|20)"
+# Where the report says who made it, and, if it does not, whom to ask: the body or an office of it.
+_STATED_BODY = (
+    regex.compile(rf"(?:现(?:将|公布|发布|公开)|由|特?编制){_BODY}(?:关于)?(?:编制|{_YEAR})"),
+    regex.compile(rf"由{_BODY}(?:根据|按照|依据|依照){_MADE}"),
+    regex.compile(
+        rf"(?:^|[\n，,。；;])[ \t]*+{_BODY}(?:(?:根据|按照|依据|依照){_MADE}|编制(?:了|20))"
+    ),
+    regex.compile(
+        rf"(?:请与?+|可与|联系[:：])[ \t]*+{_BODY}(?:(?:党政|政务|综合)?(?:综合)?办(?:公室)?)?(?:联系|[;；，,。（(])"
+    ),
+)
+_ONLY_BODY = regex.compile(_BODY)
+# 县政府, 区政府办公室: which one, the report leaves to its reader.
+_OF_NO_PLACE = regex.compile(r"(?:本|我|各|该|[省市县区州盟旗镇乡]?(?:人民)?政府|办公室)")
 _SIGNED = regex.compile(
     r"\n[ \t]*+(?P<body>[\p{Han}（）()]{3,30})[ \t]*+\n[ \t]*+20[0-9]{2}[ ]?年[ ]?[0-9]{1,2}[ ]?月[ ]?[0-9]{1,2}[ ]?日\s*+$"
 )
 _NOISE = regex.compile(
-    r"^(?:关于|现将|附件[0-9]*[:：]?|[\s\[\]_【】《<“\"·•、:：#＃*]+|(?:的|及|了)(?=[\p{Han}]{3}))+|[\s《“\"·•、:：（(\-—－#*]+$"
+    r"^(?:关于|现将|附件[0-9]*[:：]?|Page [0-9]+(?: -)?|[【\[（(][0-9]{4}年?度?[】\]）)]|[\s\[\]_【】《<“\"·•、:：#＃*]+|(?:的|及|了)(?=[\p{Han}]{3}))+|[\s《“\"·•、:：（(\-—－#*]+$"
+)
+# What is carried on to a year was told in the year before: 结转2023年度继续办理.
+_MENTIONED_YEAR = regex.compile(
+    r"(?P<on>(?:转|顺延|延续)(?:至|到|入)?(?:下一?年?度?[（(]?)?)?(?<![0-9])(?P<year>20[0-9]{2})年"
 )
 _CHINESE_DIGIT = {digit: str(n % 10) for n, digit in enumerate("〇一二三四五六七八九零")}
 _CHINESE_DIGIT |= {"○": "0", "Ｏ": "0", "两": "2"}
 _HEAD_CHARACTERS = 1500
+_NO_BODY = regex.compile(r"(?:[第]?[一二三四]季度|[上下]半年|本(?:级|单位|机关|部门)|目录|正文)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +111,8 @@ def _title(document: Document) -> regex.Match[str] | None:
     openings = [line[:90] for line in lines if len(line) > 90]
     mentions = [found["title"] for found in _MENTION.finditer(document.text[:_HEAD_CHARACTERS])]
     for line in [*titles, *openings, *mentions]:
-        found = _TITLE.search(line.replace("\t", " "))
+        words = line.replace("\t", " ")
+        found = _TITLE.search(words) or _YEAR_LAST.search(words)
         if found and not _ABOUT_REPORTS.search(found.group()):
             return found
     return None
@@ -104,8 +132,10 @@ def _year_of(found: regex.Match[str]) -> int:
 def _year_without_title(text: str, period: tuple[str, str] | None) -> int | None:
     if period:
         return int(period[1][:4])
-    years = Counter(regex.findall(r"(?<![0-9])(20[0-9]{2})年(?:度|，|,)?", text))
-    return int(years.most_common(1)[0][0]) if years else None
+    years = Counter(
+        int(found["year"]) - bool(found["on"]) for found in _MENTIONED_YEAR.finditer(text)
+    )
+    return years.most_common(1)[0][0] if years else None
 
 
 def _period(text: str) -> tuple[str, str] | None:
@@ -134,24 +164,31 @@ def _organization(found: regex.Match[str] | None, text: str) -> str | None:
     names = []
     if found:
         names = [found["body"], found["after"]]
-        names += [_line_before(found, text)]
+        names += _lines_beside(found, text)
     names += [one["body"] for one in (_YEARLESS.search(text[:_HEAD_CHARACTERS]),) if one]
-    names += [one["body"] for one in (_STATED_BODY.search(text[:_HEAD_CHARACTERS]),) if one]
+    stated = (pattern.search(text[:_HEAD_CHARACTERS]) for pattern in _STATED_BODY)
+    names += [one["body"] for one in stated if one and not _OF_NO_PLACE.match(one["body"])]
     names += [one["body"] for one in (_SIGNED.search(text),) if one]
     return next(filter(None, map(_as_body, names)), None)
 
 
-def _line_before(found: regex.Match[str], text: str) -> str:
-    """The line above a title that begins with its year often holds the name of the body."""
+def _lines_beside(found: regex.Match[str], text: str) -> list[str]:
+    """The lines above and below a title that begins with its year: one may name the body."""
     title = found.group().strip()[:20]
     lines = [line.strip() for line in text[:_HEAD_CHARACTERS].split("\n")]
-    above = (one for one, line in itertools.pairwise(lines) if title and line.startswith(title))
-    name = next(above, "")
-    return name if len(name) <= 40 else ""
+    lines = [line for line in lines if line]
+    place = next((n for n, line in enumerate(lines) if title and line.startswith(title)), None)
+    if place is None:
+        return []
+    above = lines[max(place - 1, 0) : place]
+    below = [line for line in lines[place + 1 : place + 2] if _ONLY_BODY.fullmatch(line)]
+    return [name for name in [*above, *below] if len(name) <= 40]
 
 
 def _as_body(name: str) -> str | None:
     words = _NOISE.sub("", _NOISE.sub("", name)).removesuffix("关于").removesuffix("年度").strip()
     if words.endswith("人民"):
         words += "政府"  # 某镇人民政府信息公开报告: 政府 is said once and belongs to both
+    if _NO_BODY.match(words):
+        return None
     return words if regex.fullmatch(r"[\p{Han}\w（）()·、\- ]{2,40}", words) else None

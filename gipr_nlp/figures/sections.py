@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
@@ -24,12 +25,19 @@ HEAD = "head"
 _NUMBER = r"[一二三四五六七八九十]{1,3}"
 _LEVEL_1 = rf"(?:第?{_NUMBER}(?:部分|章)?|[—－-])[ \t]*+[、.．,，：:][ \t]*+"
 _LEVEL_2 = rf"(?:[（(][ \t]*+(?:{_NUMBER})?[ \t]*+[）)]|[㈠-㈩])[ \t]*+[、.．]?[ \t]*+"
+# 1、 is a part where no part has a Chinese number, a subsection where the part has no others.
+_DIGITS = r"[0-9]{1,2}[ \t]*+[、.．](?![0-9])[ \t]*+"
 _OPENING = re.compile(  # a third of the time that regex takes over so many places
-    rf"(?:^|(?<=[。；;]))[ \t|#*]*+(?:(?P<part>{_LEVEL_1})|(?P<subsection>{_LEVEL_2})|(?P<bare>(?=\S)))",
+    rf"(?:^|(?<=[。；;：:]))[ \t|#*]*+(?:(?P<part>{_LEVEL_1})|(?P<subsection>{_LEVEL_2})"
+    rf"|(?P<digits>{_DIGITS})|(?P<bare>(?=\S)))"
+    rf"|(?<=[况述项效])[ \t]*+(?P<next>{_LEVEL_2})",  # 一、总体情况（一）主动公开情况
     re.MULTILINE,
 )
+_NEXT = rf"[ \t]*+[（(]{_NUMBER}[）)]"
 _TITLE = regex.compile(
-    r"(?:[^。：:；;|\n]|\n(?=[^\n。：:；;]{0,12}(?:情况|事项)[、。]?[ \t|]*$)){2,45}", regex.M
+    rf"(?:(?!{_NEXT})[^。：:；;|\n]"
+    rf"|\n(?!{_NEXT}|{_NUMBER}、)(?=[^\n。：:；;]{{0,12}}(?:情况|事项)[、。]?[ \t|]*$)){{2,45}}",
+    regex.M,
 )
 _BARE_TITLE = regex.compile(
     r"[\p{Han}、和及与的（）()]{2,28}(?:情况|事项|概述|措施)[：:。、]?[ \t|]*$", regex.M
@@ -37,6 +45,9 @@ _BARE_TITLE = regex.compile(
 # 一、 to 四、 also number the rows of the request table, which may have lost its borders.
 _TABLE_LABEL = regex.compile(r"(?:本年新收|上年结转|本年度办理结果|结转下一?年度)")
 _PROSE = regex.compile(r"[0-9]+[条件次个篇]|[0-9]{4}年.{0,40}[，,]")
+# Dots that lead to a page number stand in a table of contents.
+_LEADERS = regex.compile(r"\.{4}|…{2}|·{4}")
+_PART, _SUBSECTION, _NUMBERED = 1, 2, 3
 
 
 class _Heading(NamedTuple):
@@ -45,6 +56,7 @@ class _Heading(NamedTuple):
     level: int
     title: str
     kind: str
+    part: str | None = None
 
 
 def find_sections(
@@ -60,7 +72,7 @@ def find_sections(
         for start, end in outside(len(text), tables)
         for heading in _headings(text, start, end, catalogue)
     ]
-    headings = _without_contents_list(_nested(found), text)
+    headings = _without_contents_list(_nested(_without_items(found, text)), text)
     first = headings[0].start if headings else len(text)
     head = [Section(id=HEAD, title="", start=0, end=first)] if first else []
     return (*head, *(_section(headings, index, text) for index in range(len(headings))))
@@ -74,17 +86,30 @@ def section_at(sections: tuple[Section, ...], offset: int) -> Section | None:
 
 def _headings(text: str, start: int, end: int, catalogue: Catalogue) -> Iterator[_Heading]:
     for opening in _OPENING.finditer(text, start, end):
-        level = 1 if opening["part"] else 2 if opening["subsection"] else 0
+        level = _level(opening)
         found = (_TITLE if level else _BARE_TITLE).match(text, opening.end())
-        if found is None or (level == 0 and text[max(opening.start() - 1, 0)] in "。；;"):
+        if found is None or (level == 0 and text[max(opening.start() - 1, 0)] in "。；;：:"):
             continue
         title = "".join(found.group().split())
-        kind = _kind(title, level or 1, catalogue)
-        if kind is None and level != 1:
+        kind = _kind(title, min(level or _PART, _SUBSECTION), catalogue)
+        alone = level == _NUMBERED and _BARE_TITLE.match(text, opening.end())
+        part = _kind(title, _PART, catalogue) if alone else None
+        if kind is None and part is None and level != _PART:
             continue
         if _TABLE_LABEL.match(title) or (kind is None and _PROSE.search(title)):
             continue
-        yield _Heading(opening.start(), found.end(), level or 1, title.rstrip("、"), kind or HEAD)
+        if not _LEADERS.search(title):
+            title = title.rstrip("、")
+            yield _Heading(opening.start(), found.end(), level or _PART, title, kind or HEAD, part)
+
+
+def _level(opening: re.Match[str]) -> int:
+    """1 for a part, 2 for a subsection, 3 for what has an Arabic number, 0 for no number."""
+    if opening["part"]:
+        return _PART
+    if opening["subsection"] or opening["next"]:
+        return _SUBSECTION
+    return _NUMBERED if opening["digits"] else 0
 
 
 def _kind(title: str, level: int, catalogue: Catalogue) -> str | None:
@@ -107,13 +132,41 @@ def _patterns(
 
 
 def _nested(headings: list[_Heading]) -> list[_Heading]:
-    """Subsections renamed to the part they stand in; without any part they are the parts."""
-    parts = {heading.level for heading in headings}
-    if 1 not in parts:
-        return [
-            _Heading(one.start, one.body, 1, one.title, one.kind.split(".")[-1]) for one in headings
-        ]
-    return headings
+    """Parts and subsections; Arabic numbers count where a part has no subsections of its own."""
+    levels = {heading.level for heading in headings}
+    if _PART not in levels:
+        headings = [_as_part(one, levels) for one in headings]
+    parts = list(accumulate(heading.level == _PART for heading in headings))
+    divided = {part for part, one in zip(parts, headings, strict=True) if one.level == _SUBSECTION}
+    return [
+        one._replace(level=min(one.level, _SUBSECTION))
+        for part, one in zip(parts, headings, strict=True)
+        if one.level != _NUMBERED or (part not in divided and one.kind != HEAD)
+    ]
+
+
+def _as_part(heading: _Heading, levels: set[int]) -> _Heading:
+    """``heading`` as a part of a report none of whose parts has a Chinese number."""
+    if heading.level == _SUBSECTION:
+        return heading._replace(level=_PART, kind=heading.kind.split(".")[-1])
+    if heading.part is not None and _SUBSECTION not in levels:
+        return heading._replace(level=_PART, kind=heading.part)
+    return heading
+
+
+def _without_items(headings: list[_Heading], text: str) -> list[_Heading]:
+    """The headings but the items of a sentence that lists the parts: （一）总体情况；（二）…。"""
+    kept: list[_Heading] = []
+    reached = 0
+    for heading in headings:
+        item = text[heading.body : heading.body + 1] in {"；", ";"}
+        goes_on = reached and not text[reached : heading.start].strip(" \t\n；;")
+        if heading.level == _SUBSECTION and (item or goes_on):
+            reached = heading.body if item else 0
+        else:
+            kept.append(heading)
+            reached = 0
+    return kept
 
 
 def _without_contents_list(headings: list[_Heading], text: str) -> list[_Heading]:
