@@ -36,10 +36,12 @@ class Concept(Entry):
 
     ``role`` is the place that it fills in a statement: a clause that names no object takes over
     the object of the one before, and so on. ``weight`` (0 to 20) is how much the notion tells.
+    ``strict``: where it stands, only a metric that takes it can be meant (每月2次 is no total).
     """
 
     role: Role
     weight: int = Field(ge=0, le=20)
+    strict: bool = False
     words: tuple[str, ...]
 
 

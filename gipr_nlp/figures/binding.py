@@ -63,14 +63,16 @@ class Evidence(NamedTuple):
     handed on that cannot take its own words' place: what the sentence before was about, and what
     happened to other numbers.
 
-    ``told`` are all concepts of its own words, ``counted`` those of the noun that it counts;
-    ``costs`` tells what each of its words costs a rule that does not explain it.
+    ``told`` are all concepts of its own words, ``counted`` those of the noun that it counts,
+    ``strict`` those before it that a rule has to take; ``costs`` tells what each of its words costs
+    a rule that does not explain it.
     """
 
     levels: Mapping[str, int]
     own: tuple[tuple[tuple[str, ...], int], ...]
     told: frozenset[str]
     counted: frozenset[str]
+    strict: frozenset[str]
     costs: tuple[tuple[tuple[str, ...], int], ...]
     carried: frozenset[str]
     bare: bool
@@ -190,6 +192,7 @@ def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evi
         own=tuple(own),
         told=frozenset(concept for concepts, _ in own for concept in concepts),
         counted=_counted(own, lexicon),
+        strict=lexicon.strict & {concept for hit in slot.before for concept in hit.concepts},
         costs=tuple(_costs(own, lexicon)),
         carried=frozenset(
             one for (one,), level in carried if level <= CARRIED_FAR or lexicon.role[one] in HAPPENS
@@ -322,6 +325,8 @@ def _score(
     if not rule.context <= around.tags.keys() or not rule.forbids.isdisjoint(levels):
         return None
     if rule.units and quantity.unit not in rule.units:
+        return None
+    if not evidence.strict <= rule.told:
         return None
     strange = unit_cost(rule.metric.removesuffix(PART), quantity, lexicon)
     if strange is None or not _is_own(rule, evidence) or not rule.own <= evidence.told:

@@ -51,6 +51,7 @@ class Lexicon:
         rows = catalogue.all(Concept)
         self.role = {row.id: row.role for row in rows.values()}
         self.weight = {NAME: NAME_WEIGHT} | {row.id: row.weight for row in rows.values()}
+        self.strict = frozenset(row.id for row in rows.values() if row.strict)
         self._concepts = _concepts_of_words(rows.values())
         self._words = WordSet(self._concepts)
         self.rules = _by_concept(_rules(self.metrics.values()))

@@ -17,8 +17,8 @@ from gipr_nlp.figures.distribution import Told, tell_apart
 from gipr_nlp.figures.drafts import Draft, from_quantity, since
 from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.meaning import metric_of, reaches_a_rate
-from gipr_nlp.figures.periods import is_planned, is_shift, period_of
-from gipr_nlp.figures.scopes import scope_of
+from gipr_nlp.figures.periods import is_planned, is_shift, period_of, reaches
+from gipr_nlp.figures.scopes import counts_offices, scope_of
 from gipr_nlp.figures.slots import Slot, counts_items, slots
 from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import Cue, cue_of, whole_of
@@ -72,7 +72,7 @@ def _link_sentence(
         if isinstance(made, str):
             result.unbound.append((told.slots[0].quantity, made))
             waiting.append(told.slots[0])
-            story.unnamed = told.slots[0].quantity
+            story.pass_over(told.slots[0])
             continue
         _answer(waiting, made[0], story, result)
         result.drafts.extend(made)
@@ -115,14 +115,15 @@ def _drafts(told: Told, story: Story) -> list[Draft] | str:
 
 def _draft(slot: Slot, story: Story) -> Draft | str:
     text, lexicon = story.text, story.lexicon
-    if is_planned(text, story.sentence_start, slot):
-        return "planned"
+    reason = _counts_nothing_named(slot, story)
+    if reason is not None:
+        return reason
     before = _shifted_from(slot, story)
     if before is not None:
         return from_quantity(slot.quantity, before.metric, slot, None, story.sentence)
     if changes.is_change(text, slot, lexicon):
         return changes.draft(slot, story)
-    if shares.is_share(slot, lexicon) and not reaches_a_rate(slot, story):
+    if shares.is_share(text, slot, lexicon) and not reaches_a_rate(slot, story):
         return shares.draft(slot, story)
     bond = bind(text, slot, story.surroundings(), lexicon)
     cue, scope = cue_of(slot, story), scope_of(text, slot)
@@ -136,6 +137,16 @@ def _draft(slot: Slot, story: Story) -> Draft | str:
     _attach(draft, slot, cue, story)
     story.remember(draft, bond)
     return draft
+
+
+def _counts_nothing_named(slot: Slot, story: Story) -> str | None:
+    """Why no metric can be meant by the number, None where one can."""
+    if is_planned(story.text, story.sentence_start, slot):
+        return "planned"
+    if counts_offices(story.text, slot, story.lexicon):
+        return "counts_offices"
+    first = story.unnamed
+    return "no_metric" if first and reaches(story.text, first, slot.quantity) else None
 
 
 def _shifted_from(slot: Slot, story: Story) -> Draft | None:

@@ -71,7 +71,12 @@ def is_shift(text: str, slot: Slot, following: Quantity | None) -> bool:
     """Whether the number of ``slot`` is the first of 由412个精简至263个, and ``following`` the second."""
     if following is None or not _FROM.search(text, slot.left, slot.quantity.start):
         return False
-    return bool(_SHIFT.match(text[slot.quantity.end : following.start]))
+    return reaches(text, slot.quantity, following)
+
+
+def reaches(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether ``second`` is what ``first`` rose or fell to."""
+    return bool(_SHIFT.match(text[first.end : second.start]))
 
 
 def _dated(text: str, slot: Slot, year: int | None, *, compared: bool = False) -> Period:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.slots import Slot
 
 _OFFICE = (
@@ -18,11 +19,29 @@ _NAME = regex.compile(
 _COUNTED = regex.compile(
     rf"(?:\d|[一二三四五六七八九十])[个家]([\p{{Han}}]{{0,8}}?{_OFFICE})(?:[（(][\p{{Han}}]{{1,6}}[）)])?$"
 )
+# What the measure words 个 and 家 count: 12个市直部门, 3家单位.
+_OFFICES = regex.compile(
+    r"(?:[\p{Han}]{0,4}?(?:部门|单位|街道|社区|乡镇|镇街|县区|县市区|学院|科室|处室|股室|委办局|企业|家庭)|[县市区旗州乡镇村])"
+    r"(?!级|内|域|直|属|长)(?:[（(][市区县旗、]{1,5}[）)])?"
+)
 _PLACE_OF_WORDS = regex.compile(r"网站$|专栏|栏目|平台|公众号|(?<!府)机关$|公开")
 _OWN = regex.compile(r"^(?:全|我|本|各级|其中|年内|当年|今年|今)")
 _LEADING = regex.compile(
     r"^(?:[，,、；;：:。\s]|其中|而|另|另有|还有|包括|含|和|与|及|以及|来自|由|在|全年|本年度?|今年|年内|最多的是|分别为|为|有)++"
 )
+
+
+def counts_offices(text: str, slot: Slot, lexicon: Lexicon) -> bool:
+    """Whether the number counts offices or places: 4个街道未收到申请, but not 4个街道查阅点."""
+    if slot.quantity.unit not in {"个", "家"}:
+        return False
+    found = _OFFICES.match(text, slot.quantity.end)
+    if found is None:
+        return False
+    things = (
+        hit for hit in slot.line.hits if lexicon.role[hit.concepts[0]] in {"object", "channel"}
+    )
+    return all(hit.start != found.end() for hit in things)
 
 
 def scope_of(text: str, slot: Slot) -> str | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import regex
 
-from gipr_nlp.figures.binding import bind
+from gipr_nlp.figures.binding import CONCERNING, bind
 from gipr_nlp.figures.drafts import Draft, from_quantity, since
 from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.slots import Slot
@@ -14,19 +14,24 @@ from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import is_part
 
 SHARE = "_share"
+FOREIGN = "foreign"
 _OF = regex.compile(r"[）)]?(?:[\p{Han}]{2,8})?的(?:约|近|超过?)?")
 _TAKES = regex.compile(r"占[^，,。；;]{0,20}\Z")
+# A rate that the catalogue does not know: 原创率只有35%.
+_RATE = regex.compile(r"[\p{Han}]率(?:分别|均|仅|只|约|已)*(?:达到|达|为|有|是|升至|降至)?约?\Z")
 _EACH = regex.compile(r"分别|依次")
 _AND = regex.compile(r"、|和|及|与|以及")
 
 
-def is_share(slot: Slot, lexicon: Lexicon) -> bool:
+def is_share(text: str, slot: Slot, lexicon: Lexicon) -> bool:
     """Whether the number is a percentage that no rate of its own claims."""
     if slot.quantity.kind != "percent":
         return False
     near = [concept for hit in (*slot.before, *slot.after) for concept in hit.concepts]
     if "share" in near:
         return True
+    if _RATE.search(text, slot.left, slot.quantity.start):
+        return False
     return not any(lexicon.role[concept] == "rate" for concept in near) and not slot.context
 
 
@@ -37,6 +42,8 @@ def draft(slot: Slot, story: Story) -> Draft | str:
     part = next(counted, None)
     if part is not None and story.sentence - part.sentence > 1:
         part = None
+    if _of_something_else(slot):
+        return "no_base"
     named = _named(slot, story)
     of = part or whole
     metric = named or (of.metric if of else None)
@@ -52,6 +59,14 @@ def draft(slot: Slot, story: Story) -> Draft | str:
             _tie(one, whole, story.lexicon)
     story.mention(metric)
     return made
+
+
+def _of_something_else(slot: Slot) -> bool:
+    """Whether the noun whose share the number is counts for no metric: 改革事项占比99%."""
+    told = [concept for hit in slot.before for concept in hit.concepts]
+    nouns = {hit.end for hit in slot.before if FOREIGN in hit.concepts}
+    taken = (hit.start for hit in slot.before if "share" in hit.concepts)
+    return CONCERNING not in told and any(start in nouns for start in taken)
 
 
 def _told_whole(slot: Slot, story: Story) -> Draft | None:

@@ -116,7 +116,10 @@ def _after_share(before: Sequence[Hit]) -> tuple[Hit, ...]:
 
 
 def counts_items(text: str, quantity: Quantity) -> bool:
-    """Whether the number only counts the items of a list: 三项合计, 四大平台, 17个领域."""
+    """Whether the number only counts the items of a list: 三项合计, 四大平台, 17个领域; or what
+    something is told of each of: 每10条信息."""
+    if text.endswith("每", 0, quantity.start):
+        return True
     if quantity.unit == "个" and _FIELDS.match(text, quantity.end):
         return True
     few = quantity.kind == "count" and quantity.value <= FEW and not quantity.text[:1].isdigit()

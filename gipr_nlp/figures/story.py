@@ -10,6 +10,9 @@ from gipr_nlp.figures.binding import (
     CARRIED,
     CARRIED_FAR,
     CARRIED_ROLES,
+    CHANNEL,
+    OBJECT,
+    SLIGHT,
     TAG_FAR,
     TAG_NEAR,
     Bond,
@@ -17,6 +20,7 @@ from gipr_nlp.figures.binding import (
 )
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import CHANGES, PART, Lexicon
+from gipr_nlp.figures.slots import Slot
 from gipr_nlp.records import Quantity
 
 
@@ -63,6 +67,21 @@ class Story:
         self.said += made
         counts = (one for one in made if one.relation in {None, "part"})
         self.counts += (one for one in counts if not one.metric.endswith(CHANGES))
+
+    def pass_over(self, slot: Slot) -> None:
+        """Takes up what a number that nothing names speaks of: those after it speak of that, too."""
+        self.unnamed = slot.quantity
+        hits = (*slot.before, *slot.after)
+        told = {concept for hit in hits for concept in hit.concepts if self._is_matter(concept)}
+        if told:
+            roles = {self.lexicon.role[concept] for concept in told}
+            kept = {one for one in self.carried if self.lexicon.role[one] not in roles}
+            self.carried = dict.fromkeys(kept | told, CARRIED)
+            self.tags = {}
+
+    def _is_matter(self, concept: str) -> bool:
+        tells = self.lexicon.role[concept] in {OBJECT, CHANNEL}
+        return tells and self.lexicon.weight[concept] > SLIGHT
 
     def mention(self, metric: str) -> None:
         """Lets the words that follow speak of the same matter as ``metric``."""
