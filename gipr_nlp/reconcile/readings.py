@@ -43,7 +43,7 @@ class Reader:
         """The comparison of ``figure`` with the tables; ``None`` where there is nothing to compare."""
         if not _is_comparable(figure):
             return None
-        trials = [trial for trial in self._trials(figure) if trial.result or trial.unknown]
+        trials = _as_far_as_needed(self._trials(figure))
         if not trials:
             return None
         told = Telling(figure, trials, self.labels)
@@ -99,18 +99,17 @@ class Reader:
                 if result is None or result.holds:
                     break
 
-    def _readings(self, figure: Figure) -> list[tuple[Reading, Strength]]:
+    def _readings(self, figure: Figure) -> Iterator[tuple[Reading, Strength]]:
         """The readings that can be tried, with the sign that the words give; best first.
 
         A reading for the very whole that the figure is part of comes before the plain one.
         """
         wholes = {whole.metric for whole in self.context.wholes(figure)}
-        chosen = []
-        for reading in readings_of(self.catalogue, figure.metric):
+        readings = readings_of(self.catalogue, figure.metric)
+        for reading in sorted(readings, key=lambda one: wholes.isdisjoint(one.wholes)):
             strength = self._strength(reading, figure, wholes)
             if strength == "cue" or not reading.only_with_cue:
-                chosen.append((reading, strength))
-        return sorted(chosen, key=lambda one: wholes.isdisjoint(one[0].wholes))
+                yield reading, strength
 
     def _strength(self, reading: Reading, figure: Figure, wholes: set[str]) -> Strength:
         if (reading.order == 1 and not reading.only_with_cue) or not wholes.isdisjoint(
@@ -231,6 +230,19 @@ def check_narrative(figures: Iterable[Figure], reader: Reader) -> list[Check]:
     """Every figure that the tables state too, held against them."""
     checks = (reader.check(figure) for figure in figures)
     return [check for check in checks if check is not None]
+
+
+def _as_far_as_needed(trials: Iterable[Trial]) -> list[Trial]:
+    """The trials that say something, up to the first that compares, if it holds: no later one
+    is asked then."""
+    told: list[Trial] = []
+    for trial in trials:
+        if trial.result or trial.unknown:
+            is_first = all(one.result is None for one in told)
+            told.append(trial)
+            if is_first and trial.result is not None and trial.result.holds:
+                break
+    return told
 
 
 def _is_comparable(figure: Figure) -> bool:
