@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -161,15 +162,26 @@ def _month_end(month: int) -> int:
 
 
 def _organization(found: regex.Match[str] | None, text: str) -> str | None:
-    names = []
+    return next(filter(None, map(_as_body, _bodies(found, text))), None)
+
+
+def _bodies(found: regex.Match[str] | None, text: str) -> Iterator[str]:
+    """What may name the body, the surest first; most reports name it in their title."""
     if found:
-        names = [found["body"], found["after"]]
-        names += _lines_beside(found, text)
-    names += [one["body"] for one in (_YEARLESS.search(text[:_HEAD_CHARACTERS]),) if one]
-    stated = (pattern.search(text[:_HEAD_CHARACTERS]) for pattern in _STATED_BODY)
-    names += [one["body"] for one in stated if one and not _OF_NO_PLACE.match(one["body"])]
-    names += [one["body"] for one in (_SIGNED.search(text),) if one]
-    return next(filter(None, map(_as_body, names)), None)
+        yield found["body"]
+        yield found["after"]
+        yield from _lines_beside(found, text)
+    head = text[:_HEAD_CHARACTERS]
+    yearless = _YEARLESS.search(head)
+    if yearless:
+        yield yearless["body"]
+    for pattern in _STATED_BODY:
+        stated = pattern.search(head)
+        if stated and not _OF_NO_PLACE.match(stated["body"]):
+            yield stated["body"]
+    signed = _SIGNED.search(text)
+    if signed:
+        yield signed["body"]
 
 
 def _lines_beside(found: regex.Match[str], text: str) -> list[str]:

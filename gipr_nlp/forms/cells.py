@@ -87,7 +87,7 @@ def writing(lines: Sequence[LineCells]) -> Writing:
     Cells are never left blank where every joined line has digits for all of its cells, and
     zeros stand for nothing.
     """
-    printed = [line for line in lines if line.printed]
+    printed = [line for line in lines if any(slot.text for slot in line.slots)]
     joined = [line for line in printed if line.joined]
     is_joined = len(joined) * 2 > len(printed)
     full = (

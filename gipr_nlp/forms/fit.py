@@ -51,10 +51,9 @@ def fit(
 
     None at all means that nothing fits. ``None`` in a way is a column without a slot.
     """
-    count = len(columns)
-    printed = [slot for slot in slots if not slot.empty]
-    if fits(slots, count):
+    if fits(slots, len(columns)):
         return [tuple(map(read_value, slots, columns))]
+    printed = [slot for slot in slots if not slot.empty]
     if not printed:
         return [tuple(None for _ in columns)]
     placed: list[Values] = []

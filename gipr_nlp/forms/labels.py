@@ -22,6 +22,7 @@ from gipr_nlp.catalogue.forms import Form
 RoleKind = Literal["row", "column", "head", "heading"]
 
 _RUN = re.compile(r"[0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff]++")
+_IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _NOT_IDEOGRAPH = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]++")
 _NUMBERING = re.compile(
     r"(?:其中[:：])?(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[、.．])?"
@@ -117,6 +118,11 @@ class Skeleton:
 def ideographs(text: str) -> str:
     """The ideographs of ``text`` alone."""
     return _NOT_IDEOGRAPH.sub("", text)
+
+
+def has_ideographs(text: str) -> bool:
+    """Whether there is an ideograph in ``text``."""
+    return not text.isascii() and _IDEOGRAPH.search(text) is not None
 
 
 @lru_cache(maxsize=8192)

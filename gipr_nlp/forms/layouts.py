@@ -117,8 +117,11 @@ def _continues(text: str, one: Region, other: Region, layouts: Sequence[Layout])
     if apart > LONGEST_INTERRUPTION or labels < fewest_labels(one.table):
         return False
     layout = max(layouts, key=lambda layout: _weight(one, layout) + _weight(other, layout))
-    earlier, later = (row_places(text, region.hits, layout.rows) for region in (one, other))
-    return min(len(earlier), len(later)) >= FEWEST_CONTINUED and earlier[-1] < later[0]
+    later = row_places(text, other.hits, layout.rows)
+    if len(later) < FEWEST_CONTINUED:
+        return False
+    earlier = row_places(text, one.hits, layout.rows)
+    return len(earlier) >= FEWEST_CONTINUED and earlier[-1] < later[0]
 
 
 @lru_cache(maxsize=8)

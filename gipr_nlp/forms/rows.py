@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gipr_nlp.forms.labels import ideographs
+from gipr_nlp.forms.labels import has_ideographs
 from gipr_nlp.forms.slots import STYLES, GridPlaces, Style, fits, without_words
 from gipr_nlp.forms.values import NIL_WORDS, Slot, is_printed
 
 # A unit in a cell of its own before the values of the last row.
 _UNIT = re.compile(r"(?:[\s|]*+[（(]?(?:[万亿]?元|人次|[条件次篇个人份期宗场])[）)]?(?=[\s|\d]))?+")
+_GAP = re.compile(r"[\s|]")
 _LINE_END = re.compile(r"[^\S\n]*+(?:\|[^\S\n]*+)*+\n")
 # What may follow the last label of a table and still belong to it.
 TAIL = re.compile(
@@ -57,13 +58,16 @@ def read_lines(
     text: str, spans: Sequence[Span], places: GridPlaces, styles: Sequence[Style]
 ) -> list[Line]:
     """The slots of every row; rows outside a grid are all cut in the style that fits best."""
-    gridded = {span.start: places.right_of(span.label) for span in spans}
-    loose = [span for span in spans if not gridded[span.start]]
+    cells = {
+        span.start: _own_part(slots, span)
+        for span in spans
+        if (slots := places.right_of(span.label))
+    }
+    loose = [span for span in spans if span.start not in cells]
     written = {
         span.start: _line(text, span, slots)
         for span, slots in zip(loose, _best_cut(text, loose, styles), strict=True)
     }
-    cells = {span.start: _own_part(gridded[span.start], span) for span in spans}
     first = Counter(slots[0].column for slots in cells.values() if slots)
     return [
         written.get(span.start) or Line(tuple(_filled_up(cells[span.start], span, first)))
@@ -86,7 +90,7 @@ def _filled_up(slots: Sequence[Slot], span: Span, first: Counter[int]) -> Sequen
 def _line(text: str, span: Span, slots: Sequence[Slot]) -> Line:
     first = next((slot.start for slot in slots if not slot.empty), None)
     between = text[span.start : first]
-    return Line(tuple(slots), first is not None and not re.search(r"[\s|]", between))
+    return Line(tuple(slots), first is not None and not _GAP.search(between))
 
 
 def read_across(text: str, span: Span, places: GridPlaces, styles: Sequence[Style]) -> Line:
@@ -153,6 +157,12 @@ def _best_cut(text: str, spans: Sequence[Span], styles: Sequence[Style]) -> list
         cut = _cut(text, spans, style)
         rows = list(zip(spans, cut, strict=True))
         accounted = [_accounts_for(text, span, slots) for span, slots in rows]
+        settled = all(
+            _is_whole(text, span, slots) if len(slots) > span.columns else fitting
+            for (span, slots), fitting in zip(rows, accounted, strict=True)
+        )
+        if settled and best is None and any(accounted):
+            return cut  # most tables are whole, and written in the first style that they can be
         score = (
             sum(accounted),
             sum(len(slots) == span.columns for span, slots in rows),
@@ -160,10 +170,7 @@ def _best_cut(text: str, spans: Sequence[Span], styles: Sequence[Style]) -> list
         )
         if score > best_score and score[0]:
             best, best_score = cut, score
-        if all(
-            _is_whole(text, span, slots) if len(slots) > span.columns else fitting
-            for (span, slots), fitting in zip(rows, accounted, strict=True)
-        ):
+        if settled:
             break
     return _cut(text, spans, STYLES[-1]) if best is None else best
 
@@ -177,9 +184,10 @@ def _is_whole(text: str, span: Span, slots: Sequence[Slot]) -> bool:
 
 def _accounts_for(text: str, span: Span, slots: Sequence[Slot]) -> bool:
     """Whether the slots are as many as the columns, hold all digits of the text, and add up."""
+    if not fits(slots, span.columns):
+        return False
     printed = _digits("".join(slot.text for slot in slots))
-    given = _digits(text[span.start : span.end])
-    if not fits(slots, span.columns) or printed < given - len(span.code):
+    if printed < _digits(text[span.start : span.end]) - len(span.code):
         return False
     return span.rank(slots[: span.columns]) < BROKEN
 
@@ -199,7 +207,7 @@ def _cut(text: str, spans: Sequence[Span], style: Style) -> list[list[Slot]]:
     for columns in {span.columns for span in spans}:
         group = [place for place, span in enumerate(spans) if span.columns == columns]
         spare = _spare([rows[place] for place in group], columns)
-        for place in group:
+        for place in group if spare else ():
             end = min(spare, _blank_end(rows[place]))
             cut[place] = rows[place][: len(rows[place]) - end]
     if cut and len(cut[-1]) < spans[-1].columns:
@@ -256,7 +264,7 @@ def _without_code(slots: list[Slot], span: Span) -> list[Slot]:
 
 def is_foreign(words: str) -> bool:
     """Whether a slot holds words that are no value: a unit, a remark, the rest of a label."""
-    if not ideographs(words):
+    if not has_ideographs(words):
         return False
     return not (is_printed(words) or words[0].isdigit())
 

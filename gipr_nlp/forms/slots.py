@@ -115,7 +115,7 @@ def without_words(slot: Slot) -> Slot:
 
 def fits(slots: Sequence[Slot], columns: int) -> bool:
     """Whether the slots are as many as the columns, with nothing printed behind."""
-    return len(slots) >= columns and all(slot.empty for slot in slots[columns:])
+    return len(slots) >= columns and not any(slot.text for slot in slots[columns:])
 
 
 class GridPlaces:
