@@ -22,7 +22,6 @@ from gipr_nlp.catalogue.forms import Form
 RoleKind = Literal["row", "column", "head", "heading"]
 
 _RUN = re.compile(r"[0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff]++")
-_IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _NOT_IDEOGRAPH = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]++")
 _NUMBERING = re.compile(
     r"(?:其中[:：])?(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[、.．])?"
@@ -122,7 +121,7 @@ def ideographs(text: str) -> str:
 
 def has_ideographs(text: str) -> bool:
     """Whether there is an ideograph in ``text``."""
-    return not text.isascii() and _IDEOGRAPH.search(text) is not None
+    return not text.isascii() and _NOT_IDEOGRAPH.fullmatch(text) is None
 
 
 @lru_cache(maxsize=8192)

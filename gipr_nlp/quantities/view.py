@@ -10,7 +10,8 @@ from gipr_nlp.quantities.grammar import gaps_of
 from gipr_nlp.sources.normalise import fold
 
 _FOLDABLE = regex.compile(r"[０-９．％⼀-⿕\u00a0\u2000-\u200f\u3000]")
-_NEAR_DIGIT = regex.compile(r"[ \n](?:\d|(?<=\d[ \n]))")
+# Where a gap can stand that cuts a number; a digit that begins a line is no sign of one.
+_NEAR_DIGIT = regex.compile(r"\d[ \n]|[.,][ \n]|\d\S | \d")
 
 
 def tight_view(text: str, catalogue: Catalogue) -> MappedText | None:
