@@ -57,12 +57,12 @@ def lines(
     """The lines of one sentence, the outer one first, with their numbers and words."""
     found = _cut(text, start, end, quantities)
     for hit in _outside_names(text, start, end, quantities, lexicon):
-        near = [one for one in quantities if one.start < hit.end and hit.start < one.end]
-        if not any(_covers(one, hit) for one in near):
-            line = _innermost(found, hit.start)
-            line.hits.append(hit)
-            # What stands inside a word parts nothing: 专、兼职.
-            line.marks = [mark for mark in line.marks if not hit.start < mark < hit.end]
+        if not any(_covers(one, hit) for one in quantities):
+            _innermost(found, hit.start).hits.append(hit)
+    for line in found:
+        # What stands inside a word parts nothing: 专、兼职.
+        inside = {place for hit in line.hits for place in range(hit.start + 1, hit.end)}
+        line.marks = [mark for mark in line.marks if mark not in inside]
     for one in quantities:
         carried = _carried(text, one)
         if carried is not None:
@@ -119,6 +119,8 @@ def _host(text: str, line: Line, position: int) -> Quantity | None:
 
 
 def _innermost(found: Sequence[Line], position: int) -> Line:
+    if len(found) == 1:
+        return found[0]
     holding = [line for line in found if line.start <= position < line.end]
     return holding[-1] if holding else found[0]
 
@@ -135,8 +137,10 @@ def _carried(text: str, quantity: Quantity) -> Hit | None:
 
 
 def _covers(quantity: Quantity, hit: Hit) -> bool:
-    """Whether a word that meets the number is (part of) it; a catchword inside words that only
+    """Whether a word meets the number and is (part of) it; a catchword inside words that only
     hold a number (三类内部事务信息) stays."""
+    if hit.end <= quantity.start or quantity.end <= hit.start:
+        return False
     if quantity.not_figure is None:
         return True
     inside = quantity.start <= hit.start and hit.end <= quantity.end

@@ -106,6 +106,9 @@ def _nearest_channels(text: str, slot: Slot, lexicon: Lexicon) -> list[Hit]:
 
 
 def _of_channels(text: str, words: Sequence[Hit], end: int, lexicon: Lexicon) -> Iterator[Hit]:
+    if not any(_is_channel(hit, lexicon) for hit in words):
+        yield from words
+        return
     hits = _without_objects(words, lexicon)
     channels = [hit for hit in hits if _is_channel(hit, lexicon)]
     if len(channels) < 2:

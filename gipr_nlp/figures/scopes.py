@@ -47,11 +47,11 @@ def counts_offices(text: str, slot: Slot, lexicon: Lexicon) -> bool:
 def scope_of(text: str, slot: Slot) -> str | None:
     """The office or area that the clause of ``slot`` speaks of, None for the body itself."""
     words = text[slot.left : slot.quantity.start] if slot.told is None else slot.told
-    words = _LEADING.sub("", words)
-    counted = _COUNTED.search(text, max(0, slot.left - 24), slot.left)
-    if slot.told is None and counted is not None and slot.clause < slot.left:
-        return counted.group(1)
-    found = _NAME.match(words)
+    if slot.told is None and slot.clause < slot.left:
+        counted = _COUNTED.search(text, max(0, slot.left - 24), slot.left)
+        if counted is not None:
+            return counted.group(1)
+    found = _NAME.match(_LEADING.sub("", words))
     if found is None or _PLACE_OF_WORDS.search(found.group()) or _OWN.match(found.group()):
         return None
     return found.group()

@@ -6,13 +6,13 @@ one page may show four columns of it and the next only two, merged.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from gipr_nlp.sources.blocks import Lattice, Placed
+from gipr_nlp.sources.encodings import CHINESE
 from gipr_nlp.sources.joining import OPENING, join
 from gipr_nlp.sources.pdf_glyphs import Glyph
 from gipr_nlp.sources.pdf_lines import text_of_cell
@@ -20,7 +20,6 @@ from gipr_nlp.sources.pdf_lines import text_of_cell
 EDGE_TOLERANCE = 3.0
 SIDE_TOLERANCE = 8.0
 MOST_HEAD_ROWS = 4
-CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ import re
 from functools import lru_cache
 
 from gipr_nlp.mapped import MappedText, without
+from gipr_nlp.sources.encodings import CHINESE
 from gipr_nlp.sources.normalise import character_data, character_map
 
 SAMPLE = 50_000
-CHINESE = re.compile(r"[\u3400-\u9fff]")
 SYLLABLE = re.compile(
     r"(?<=[\u3400-\u9fff])[（(]\s*+(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?+"
     r"[aeiouvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}+(?:ng|n|r)?+\s*+[)）]"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from gipr_nlp.sources.detect import kind_of_text
-from gipr_nlp.sources.encodings import decode
+from gipr_nlp.sources.encodings import CHINESE, decode
 from gipr_nlp.sources.furniture import iso_date
 from gipr_nlp.sources.html_stats import letters
 from gipr_nlp.sources.limits import Limits
@@ -23,7 +23,6 @@ TITLE_KEYS = frozenset({"title", "doctitle", "articletitle", "subject", "name", 
 DATE_KEYS = re.compile(r"(?i)pub|release|create|date|time|fbsj|fbrq")
 # The text of the report is one string when it has this share of all letters.
 WHOLE_SHARE = 0.6
-CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def read_json(text: str, limits: Limits) -> Parts:
