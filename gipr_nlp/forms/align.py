@@ -93,9 +93,8 @@ def _heaviest_chain(
     for number, hit in enumerate(hits):
         if number in heads:
             continue
-        found = [places.get((role.form, role.id)) for role in hit.roles if role.kind == "row"]
         fresh: dict[int, tuple[int, int]] = {}
-        for place in sorted(one for one in found if one is not None):
+        for place in sorted(places[row] for row in hit.meaning.rows if row in places):
             earlier = [chain for row, chain in best.items() if row < place]
             weight, before = max(earlier, key=_WEIGHT, default=(0, -1))
             if weight + len(hit.label) > best.get(place, (0, -1))[0]:

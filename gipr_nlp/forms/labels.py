@@ -45,10 +45,11 @@ class Role:
 class Meaning:
     """All that one label may be, and the kinds of that, by table and alone.
 
-    ``tables`` are those that it may stand in: none where it can be the heading before one.
+    ``rows`` are the forms and rows that it may be the label of; ``tables`` are those that it may
+    stand in: none where it can be the heading before one.
     """
 
-    roles: tuple[Role, ...]
+    rows: tuple[tuple[str, str], ...]
     kinds: frozenset[tuple[str, RoleKind]]
     parts: frozenset[RoleKind]
     tables: frozenset[str]
@@ -60,7 +61,7 @@ class Meaning:
         found = tuple(roles)
         is_heading = any(role.kind == "heading" for role in found)
         return cls(
-            found,
+            tuple((role.form, role.id) for role in found if role.kind == "row"),
             frozenset((role.table, role.kind) for role in found),
             frozenset(role.kind for role in found),
             frozenset() if is_heading else frozenset(role.table for role in found),
@@ -75,11 +76,6 @@ class Hit(NamedTuple):
     start: int
     end: int
     meaning: Meaning
-
-    @property
-    def roles(self) -> tuple[Role, ...]:
-        """What the label may be."""
-        return self.meaning.roles
 
     def is_kind(self, table: str, *kinds: RoleKind) -> bool:
         """Whether the label may play one of these parts in the table."""

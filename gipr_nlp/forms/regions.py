@@ -15,11 +15,11 @@ from gipr_nlp.forms.labels import Hit, ideographs
 
 # Everything that may stand between two labels of a table besides damaged labels.
 _VALUES = re.compile(
-    r"[\s|\d+\-—–−－_/\\.．,*·•●%＋（）()\[\]【】“”\"‘’'《》]++"
+    r"(?:[\s|\d+\-—–−－_/\\.．,*·•●%＋（）()\[\]【】“”\"‘’'《》]++"
     r"|[一二三四五六七八九十]++\s*+[、.．,，]"
     r"|[（(]\s*+[一二三四五六七八九十]++\s*+[）)]"
     r"|[、](?=[^、]{0,12}$)"
-    r"|[万亿]?元|无|单位[:：]?|其中"
+    r"|[万亿]?元|无|单位[:：]?|其中)++"
 )
 # What stands between the labels of a table that is intact.
 _PLAIN = re.compile(r"[\s|\d.．\-—/]*+")
@@ -78,7 +78,8 @@ def _is_tabular(text: str, start: int, end: int) -> bool:
     if _LISTED.fullmatch(gap) or _ENDED.match(gap):
         return False
     bare = _NOTE.sub(" ", gap)
-    rest = _VALUES.sub(" ", bare).strip()
-    if not rest:
+    if _VALUES.fullmatch(bare):
         return True
-    return len(ideographs(rest)) <= LONGEST_DAMAGE and not _SENTENCE.search(bare)
+    if _SENTENCE.search(bare):
+        return False
+    return len(ideographs(_VALUES.sub(" ", bare))) <= LONGEST_DAMAGE

@@ -44,8 +44,9 @@ class Telling:
         self.trials = trials
         self.labels = labels
         self.own = Sum.of(figure_operand(figure))
-        self.said = f"正文称“{labels.quote(figure)}”"
-        self.said_en = f"the narrative says '{labels.quote(figure)}'"
+        quote = labels.quote(figure)
+        self.said = f"正文称“{quote}”"
+        self.said_en = f"the narrative says '{quote}'"
 
     def _check(self, trial: Trial, result: Result, zh: str, en: str) -> Check:
         return Check(
