@@ -24,6 +24,7 @@ _COUNT = regex.compile(
     rf"(?P<kind>类(?:别|型|事项|信息)?{_OF_REQUESTS}?|相关{_OF_REQUESTS}?|{_OF_REQUESTS})?"
     r"[共有计约达各]{0,2}(?:\d[\d,]*+|[一二两三四五六七八九十])余?多?[件宗条起份]"
 )
+_OPENING = regex.compile(r"[，,。；;：:？?]")
 _BEFORE_COUNT = regex.compile(r"[^，,。；;：:、（）()\n\d]{2,20}$")
 
 
@@ -36,8 +37,8 @@ def lists_before(text: str, done: int, sentence: Sentence, words: TopicWords) ->
     for cue in _CLOSING.finditer(text, done, sentence.end):
         if cue.start() < done or not _of_requests(text, sentence, cue):
             continue
-        opening = [m.end() for m in regex.finditer(r"[，,。；;：:？?]", text[done : cue.start()])]
-        items, _ = items_of(text, done + (opening[-1] if opening else 0), cue.start())
+        opening = [mark.end() for mark in _OPENING.finditer(text, done, cue.start())]
+        items, _ = items_of(text, opening[-1] if opening else done, cue.start())
         found = subjects_of(text, items, words, telling=True)
         if all(found):
             yield from (one for those in found for one in those)

@@ -51,6 +51,10 @@ CUE = regex.compile(
 # Words for papers (档案, 合同) are subjects only of what somebody asks for.
 ASKS = regex.compile(r"要求|希望|请求|申请|询问|查询|查阅|索取")
 COMMA = regex.compile(r"(?<!\d)[，,；;]|[，,；;](?!\d)")
+# How far behind its end a cue looks for what must follow.
+LONGEST_LOOK_AHEAD = 100
+_ASKED = regex.compile(REQUEST)
+_ASKED_FOR = regex.compile(r"申请(?!公开的?(?:政府)?信息工作)|来件")
 # 对涉及征地的申请，建立会商机制: a rule for such requests, not a report of them.
 _RULE = regex.compile(r"(?:对于?|针对|凡是?|遇到?|如|若|遇有|特别是|尤其是|将|就)$")
 _GOVERNED = regex.compile(r"[^，,。；;\n]{2,60}?的(?:政府)?(?:信息公开)?(?:依)?申请")
@@ -90,13 +94,9 @@ def is_of_requests(text: str, done: int, cue: regex.Match[str], sentence: Senten
     """Whether the list that ``cue`` opens is of requests; up to ``done`` the text has been read."""
     if cue.group()[-1] in "是为以有" and _APPLICANTS.search(text, sentence.start, cue.start()):
         return False
-    if (
-        cue["soft"]
-        and regex.search(REQUEST, cue.group())
-        and _counted_clause(text, cue, sentence.end)
-    ):
+    if cue["soft"] and _ASKED.search(cue.group()) and _counted_clause(text, cue, sentence.end):
         return True
-    if cue["content"] and regex.search(r"申请(?!公开的?(?:政府)?信息工作)|来件", cue.group()):
+    if cue["content"] and _ASKED_FOR.search(cue.group()):
         return not _is_rule(text, cue, sentence.end)
     asked = last_matter(text, sentence.start if done == sentence.start else done, cue.start())
     if asked is None:
@@ -107,7 +107,7 @@ def is_of_requests(text: str, done: int, cue: regex.Match[str], sentence: Senten
 
 def is_opened_again(text: str, cue: regex.Match[str], end: int) -> bool:
     """Whether a clearer cue follows before the first subject ends: 咨询的内容以户籍管理为主."""
-    again = CUE.search(text, cue.end())
+    again = CUE.search(text, cue.end(), end + LONGEST_LOOK_AHEAD)
     return again is not None and again.end() <= end and not again["soft"]
 
 

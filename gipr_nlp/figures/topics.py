@@ -28,6 +28,7 @@ from gipr_nlp.figures.topic_words import TopicWords, topic_words
 __all__ = ["Found", "TopicWords", "find_topics", "topic_words"]
 
 LONGEST_SENTENCE = 600
+_PROSE = regex.compile(r"[，,。；;\d]")
 
 
 def find_topics(
@@ -61,7 +62,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_title(line: str) -> bool:
-    return len(line) <= 40 and not regex.search(r"[，,。；;\d]", line)
+    return len(line) <= 40 and not _PROSE.search(line)
 
 
 def _of_sentence(text: str, sentence: Sentence, words: TopicWords) -> Iterator[Found]:
