@@ -49,12 +49,16 @@ class Axis(Entry):
     """A way in which a total is split; the parts of one list lie on one axis.
 
     ``implicit`` parts need no 其中: outcomes that follow a number of requests are its parts.
-    ``complete`` lists the sets of metrics of which each leaves nothing out.
+    ``complete`` lists the sets of metrics of which each leaves nothing out; there is no end to
+    the parts of an ``open`` axis (subjects, kinds), which no sum makes complete. ``outright``
+    parts need 其中 right before them, or another of the axis.
     """
 
     zh: str
     en: str
     implicit: bool = False
+    open: bool = False
+    outright: bool = False
     complete: tuple[tuple[str, ...], ...] = ()
 
     def faults(self, catalogue: Catalogue) -> Iterable[str]:

@@ -7,11 +7,10 @@ from decimal import Decimal
 import regex
 
 from gipr_nlp.figures.binding import bind
-from gipr_nlp.figures.drafts import Draft, from_quantity
+from gipr_nlp.figures.drafts import Draft, from_quantity, outermost
 from gipr_nlp.figures.lexicon import CHANGES, DELTA, PERCENT, Hit, Lexicon
 from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
-from gipr_nlp.figures.wholes import outermost
 
 _COMPARES = regex.compile(
     r"同比|环比|(?:较|比|与|同|跟)(?:上|去|往|前|年初|20\d\d|19\d\d|清理|历史)[^，,。；;]{0,10}?(?:年|度|期|前|比|相比|初)|(?:上一?年度?|去年)(?:同期)?(?:为|有|是)?\d|相比|(?:年|净)增|(?:少|多)收"

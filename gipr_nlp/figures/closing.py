@@ -96,10 +96,18 @@ def _list_before(slot: Slot, said: Sequence[Draft]) -> list[Draft]:
             break
         if one.relation in {"share", "yoy_pct", "yoy_delta"}:
             continue
+        if one.parent is not None and _stands_inside(one):
+            continue
         if not _alike(slot.quantity.unit, one.unit) or one.parent is not None:
             break
         found.append(one)
     return found[::-1]
+
+
+def _stands_inside(part: Draft) -> bool:
+    """Whether a part belongs to an item of its sentence's list: 审结34件，其中维持28件；在审6件."""
+    whole = part.parent
+    return whole is not None and whole.sentence == part.sentence and whole.start < part.start
 
 
 def _stands_in(slot: Slot) -> Line:
@@ -111,7 +119,7 @@ def _stands_in(slot: Slot) -> Line:
 
 def _alike(unit: str, other: str) -> bool:
     """Whether two measure words count the same kind of thing (名 and 人)."""
-    return unit in {other, ""} or any({unit, other} <= kind for kind in _KINDS)
+    return unit == other or "" in {unit, other} or any({unit, other} <= kind for kind in _KINDS)
 
 
 def _outer_line(said: Sequence[Draft]) -> Line | None:

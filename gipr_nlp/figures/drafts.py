@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
@@ -65,3 +65,16 @@ def from_quantity(
         bond=bond,
         sentence=sentence,
     )
+
+
+def upwards(draft: Draft | None) -> Iterator[Draft]:
+    """``draft``, its whole, the whole of that, and so on."""
+    while draft is not None:
+        yield draft
+        draft = draft.parent
+
+
+def outermost(draft: Draft) -> Draft:
+    """``draft``, or the whole of the whole ... that it is part of."""
+    *_, last = upwards(draft)
+    return last

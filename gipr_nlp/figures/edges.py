@@ -21,7 +21,10 @@ _LISTED = regex.compile(r"[、和与及以]?[^，,。；;：:]{2,30}+")
 _PERSONS = frozenset({"名", "人", "位", "户", "家"})
 SHARE = "share"
 SLIGHT = 5
-_AMONG = regex.compile(r"[中里](?!标|心|央|共|医|小|学)")
+# 27件复议中，8件被纠正: what stands before 中 is counted, what follows is another's.
+_AMONG = regex.compile(
+    r"(?!\p{Han}{0,4}在)\p{Han}{0,8}?(?<![其集当办审])[中里](?!标|心|央|共|医|小|学|国|介|期|层|午|旬)"
+)
 # 6件与征地、拆迁有关 goes on with what they are about.
 _RELATED = regex.compile(r"[与和同][^，,。；;]{1,24}?(?:有关|相关)")
 # 以予以公开为主，达62件: what the clause before names is counted.
@@ -99,8 +102,9 @@ def right_edge(
     if related:
         return related.end(), related.end()
     mark = next((m for m in line.marks if m >= quantity.end and text[m] not in '“”"《》'), line.end)
-    if _AMONG.match(text, quantity.end):
-        return quantity.end, quantity.end + 1
+    among = _AMONG.match(text, quantity.end)
+    if among and among.end() <= mark:
+        return among.end() - 1, among.end()
     conjunction = _CONJUNCTION.match(text, quantity.end)
     if conjunction:
         return quantity.end, conjunction.end()

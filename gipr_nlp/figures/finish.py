@@ -9,11 +9,11 @@ import regex
 
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import PART, Lexicon
-from gipr_nlp.figures.wholes import is_part
+from gipr_nlp.figures.wholes import HANDLED, is_part
 
 _RESPECTIVELY = regex.compile(r"分别|依次|具体为|具体是")
 NEAR = 3
-HANDLED, REST = "handle", "rest"
+REST = "rest"
 
 
 def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:

@@ -12,11 +12,11 @@ import regex
 from gipr_nlp.catalogue.metrics import NAME
 from gipr_nlp.figures.binding import Bond
 from gipr_nlp.figures.clauses import hits_between, telling
+from gipr_nlp.figures.cues import Cue
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
-from gipr_nlp.figures.wholes import Cue
 
 SUBJECT = "topic"
 REQUEST, REQUESTS, SUBJECT_METRIC = "request", "requests", "requests_topic"

@@ -13,6 +13,7 @@ from gipr_nlp.figures import changes, shares
 from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.clauses import Line, lines, sentences
 from gipr_nlp.figures.closing import CLOSES, OWN_TOTALS, listed_before
+from gipr_nlp.figures.cues import Cue, cue_of
 from gipr_nlp.figures.distribution import Told, tell_apart
 from gipr_nlp.figures.drafts import Draft, from_quantity, since
 from gipr_nlp.figures.lexicon import Lexicon
@@ -21,7 +22,7 @@ from gipr_nlp.figures.periods import is_planned, is_shift, period_of, reaches
 from gipr_nlp.figures.scopes import counts_offices, scope_of
 from gipr_nlp.figures.slots import Slot, counts_items, slots
 from gipr_nlp.figures.story import Story
-from gipr_nlp.figures.wholes import Cue, cue_of, whole_of
+from gipr_nlp.figures.wholes import whole_of
 from gipr_nlp.records import Quantity
 
 # Sums that stand beside what they add up: not parts but another number.
@@ -191,7 +192,8 @@ def _attach(draft: Draft, slot: Slot, cue: Cue, story: Story) -> None:
                 part.parent, part.relation = draft, "part"
             return
     whole = whole_of(draft, cue, story)
-    if whole is not None and draft.period == "this_year" and not _exceeds(draft, whole, cue, story):
+    period = draft.period == "this_year" or (whole is not None and draft.period == whole.period)
+    if whole is not None and period and not _exceeds(draft, whole, cue, story):
         draft.parent, draft.relation = whole, "part"
         draft.stated = cue.explicit and (cue.sibling is None or cue.sibling.stated)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import regex
 
-from gipr_nlp.catalogue.metrics import NAME
+from gipr_nlp.catalogue.metrics import NAME, Metric
 from gipr_nlp.figures.binding import CONCERNING, DOCUMENTS, Bond, unit_cost
 from gipr_nlp.figures.changes import FLOW
 from gipr_nlp.figures.closing import CLOSES, closes_others, closing_total
-from gipr_nlp.figures.drafts import Draft, since
+from gipr_nlp.figures.cues import Cue
+from gipr_nlp.figures.drafts import Draft, outermost, since, upwards
 from gipr_nlp.figures.kinds import (
     APART,
     PUBLISH,
@@ -21,7 +22,7 @@ from gipr_nlp.figures.periods import period_of
 from gipr_nlp.figures.scopes import scope_of
 from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
-from gipr_nlp.figures.wholes import Cue, is_part, outermost, part_metric, upwards
+from gipr_nlp.figures.wholes import is_part, part_metric
 from gipr_nlp.records import Quantity
 
 _THIS_YEAR = regex.compile(r"(?:本学?年|今年|当年|年内|年度)[\p{Han}]{0,14}$|新增$")
@@ -180,7 +181,14 @@ def _named_only(bond: Bond, cue: Cue, whole: Draft, lexicon: Lexicon) -> bool:
 def _stands_alone(metric: str, whole: Draft, lexicon: Lexicon) -> bool:
     """Whether ``metric`` is no kind of what others count, or that of ``whole`` over all years."""
     named, row = lexicon.metrics.get(metric), lexicon.metrics.get(whole.metric)
-    return (named is not None and named.apart) or (row is not None and row.cumulative == metric)
+    return _is_apart(named, whole, lexicon) or (row is not None and row.cumulative == metric)
+
+
+def _is_apart(named: Metric | None, whole: Draft, lexicon: Lexicon) -> bool:
+    if named is None or named.apart:
+        return named is not None
+    axis, other = lexicon.axes.get(named.axis), lexicon.metrics.get(whole.metric)
+    return axis is not None and axis.outright and other is not None and other.group == named.group
 
 
 def _tells_no_kind(bond: Bond, whole: Draft, lexicon: Lexicon) -> bool:

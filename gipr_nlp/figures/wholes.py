@@ -1,213 +1,103 @@
-"""What a number is part of: 其中, brackets, lists after a colon, and the outcomes of requests."""
+"""What a number is part of, by the words before it or by its sense: the outcomes of requests."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
-
-import regex
+from collections.abc import Iterator
+from itertools import groupby
 
 from gipr_nlp.catalogue.metrics import Metric
-from gipr_nlp.figures.clauses import BLOCK_MARKS
-from gipr_nlp.figures.drafts import Draft, since
+from gipr_nlp.figures.binding import DOCUMENTS
+from gipr_nlp.figures.cues import Cue, opens_unnamed
+from gipr_nlp.figures.drafts import Draft, since, upwards
 from gipr_nlp.figures.lexicon import PART, Lexicon
-from gipr_nlp.figures.slots import Slot
+from gipr_nlp.figures.naming import REACH
 from gipr_nlp.figures.story import Story
 
-REACH = 4
 ADOPTED = "adopted"
-_OPENS = regex.compile(
-    r"其中|包括|包含|含(?!量)|分别(?!负责|由|向|在|对|从|到|与|于|就|将|以)|具体(?:为|是|包括|情况)|分为|构成为"
-)
-_OPENS_OUTRIGHT = regex.compile(r"其中|包括|包含|含(?!量)")
-_OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
-_AMONG = regex.compile(r"(?:在|上述|全部)?[^，,。；;：:（(]{2,16}?(?:中|里|当中)[，,：:]")
-_AMONG_ENDS = regex.compile(r"[中里][，,：:]")
-_BLOCK = regex.compile(r"[；;]")
-# A bracket without a number opens no list: 财政预决算（含三公经费）4条.
-_ASIDE = regex.compile(r"[（(][^（）()\d]{0,40}[）)]")
-_NEXT_BLOCK = regex.compile(r"[；;、][^，,。；;、]{1,14}\d++[\p{Han}]{1,2}[；;、。]")
-# 公示77条等；在媒体刊发16条: the list has ended, and what follows stands beside its whole.
-_ENDED = regex.compile(r"等(?:信息|内容|方面|类别)?[；;]")
-# Each part with its share is told in a block of its own: 网站320条，占64%；公众号180条，占36%.
-_WITH_SHARE = regex.compile(r"[，,、（(]?(?:约?占)[^，,。；;\d]{0,14}[\d.]++[%％][）)]?")
-# A colon right before the number only parts it from its name: 予以公开：3，部分公开：2.
-_COLON = regex.compile(r"\A(?:[^，,。；;]{0,12}[：:]|[，,][^，,。；;]{1,20}[：:](?=\S))")
-_VIEWED = regex.compile(
-    r"(?:从|按|就)[^，,。；;]{1,12}?(?:看|分|划分|区分|统计|分类|来说)[，,：:]?|(?:方面|情况|结果|渠道|类别|内容|分布上)[，,：:]"
-)
-
-
-@dataclass(slots=True)
-class Cue:
-    """What the words before a number say of its whole: named outright, or left to the sense.
-
-    ``listed``: a list is announced (从渠道看); ``direct``: the number comes right after 其中, or
-    after a part that only a noun names; ``sibling``: the part of the whole before the number.
-    """
-
-    whole: Draft | None = None
-    explicit: bool = False
-    listed: bool = False
-    direct: bool = False
-    sibling: Draft | None = None
-
-
-def cue_of(slot: Slot, story: Story) -> Cue:
-    """The whole that the words before the number of ``slot`` point to."""
-    if slot.divided:
-        return Cue()
-    host = slot.line.host
-    here = since(story.sentence, story.counts)
-    inside = next((one for one in here if host and one.start == host.start), None)
-    if inside is not None:
-        return _in_bracket(slot, inside, story)
-    named = _named(slot, story.counts, story)
-    if named is not None:
-        return Cue(named, explicit=True, direct=True)
-    told = (one for one in reversed(story.counts) if one.period in {"this_year", "cumulative"})
-    last = _last_of_unit(told, slot.quantity.unit)
-    return Cue() if last is None else _after(last, slot, story)
-
-
-def _after(last: Draft, slot: Slot, story: Story) -> Cue:
-    """What the words between ``last`` and the number say: 其中, a colon, or that a list goes on."""
-    here = last.sentence == story.sentence
-    gap = story.text[last.end if here else story.sentence_start : slot.quantity.start]
-    gap = _ASIDE.sub("", gap)
-    if story.sentence - last.sentence > 1:
-        return Cue(listed=bool(_VIEWED.search(gap)))
-    # 分别 that deals out a list of names opens no list of parts.
-    opens = _OPENS if slot.told is None else _OPENS_OUTRIGHT
-    opened = opens.search(gap) or (here and (_OF_THESE.match(gap) or _COLON.match(gap)))
-    if opened and _of_unnamed(last, slot, opens, story):
-        return Cue()
-    if opened:
-        return Cue(last if here else _outer(story.counts, last), explicit=True, direct=True)
-    beside = _outside_brackets(last, slot)
-    if here and beside.relation == "part" and beside.parent is not None:
-        if _ENDED.match(gap) and beside.parent.relation != "part":
-            return Cue()
-        beside = beside.parent if _ENDED.match(gap) else beside
-        return _next_part(slot, beside, gap, story)
-    return Cue(listed=bool(_VIEWED.search(gap)))
-
-
-def _outside_brackets(last: Draft, slot: Slot) -> Draft:
-    """``last``, or what the bracket is about in which it stands and ``slot`` does not."""
-    while (
-        last.slot is not None
-        and last.slot.line is not slot.line
-        and last.slot.line.host is not None
-        and last.parent is not None
-    ):
-        last = last.parent
-    return last
-
-
-def _of_unnamed(last: Draft, slot: Slot, opens: regex.Pattern[str], story: Story) -> bool:
-    """Whether what is opened up is a number after ``last`` that nothing names."""
-    other = story.unnamed
-    if other is None or other.start < last.end or other.unit != slot.quantity.unit:
-        return False
-    return bool(opens.search(story.text, other.end, slot.quantity.start))
-
-
-def _opens_unnamed(part: Draft, story: Story) -> bool:
-    """Whether ``part`` stands in the list of a number before it that nothing names."""
-    other = story.unnamed
-    if other is None or other.unit != part.unit or other.end > part.start:
-        return False
-    return bool(_OPENS_OUTRIGHT.search(story.text, other.end, part.start))
-
-
-def _named(slot: Slot, counts: Sequence[Draft], story: Story) -> Draft | None:
-    """The whole that the clause before names: 新收申请中，自然人39件."""
-    stretch = (story.text, slot.context_start, slot.quantity.start)
-    clause = _AMONG.search(*stretch) if _AMONG_ENDS.search(*stretch) else None
-    if clause is None:
-        return None
-    hits = (
-        hit for hit in slot.line.hits if clause.start() <= hit.start and hit.end <= clause.end()
-    )
-    told = {concept for hit in hits for concept in hit.concepts}
-    for one in reversed(since(story.sentence - REACH, counts)):
-        rule = one.bond.rule if one.bond is not None else None
-        if rule is not None and rule.needs <= told:
-            return one
-    return None
-
-
-def _next_part(slot: Slot, last: Draft, gap: str, story: Story) -> Cue:
-    """The cue of a number that follows ``last`` in its list."""
-    same = (
-        last.slot is not None and last.slot.line is slot.line and _goes_on(slot, last, gap, story)
-    )
-    named = last.metric.endswith(PART) and gap[:1] == "、"
-    return Cue(last.parent, explicit=same, direct=same and named, sibling=last)
-
-
-def _goes_on(slot: Slot, last: Draft, gap: str, story: Story) -> bool:
-    """Whether the list of ``last`` goes on after ``gap``: over a ； only if it is parted by ；, or by
-    ； from its first part on."""
-    if not _BLOCK.search(gap):
-        return True
-    if _WITH_SHARE.match(gap) and _WITH_SHARE.match(story.text, slot.quantity.end):
-        return True
-    parts = [one for one in story.counts if one.parent is last.parent]
-    if len(parts) == 1:
-        return (
-            gap[:1] in BLOCK_MARKS and _NEXT_BLOCK.match(story.text, slot.quantity.end) is not None
-        )
-    return bool(_BLOCK.search(story.text, parts[0].end, parts[1].start))
-
-
-def _in_bracket(slot: Slot, host: Draft, story: Story) -> Cue:
-    inside = [one for one in story.counts if one.slot is not None and one.slot.line is slot.line]
-    if inside:
-        gap = story.text[inside[-1].end : slot.quantity.start]
-        if _OPENS.search(gap) or _COLON.match(gap):
-            return Cue(inside[-1], explicit=True)
-        if inside[-1].relation == "part":
-            return Cue(inside[-1].parent, explicit=True, sibling=inside[-1])
-    return Cue(host, explicit=True, direct=True)
+# 办理 says of both what came in and what was carried in.
+HANDLED = "handle"
+PERSONS = frozenset({"人", "名", "位", "人次"})
 
 
 def whole_of(part: Draft, cue: Cue, story: Story) -> Draft | None:
     """The figure that ``part`` is part of, None where there is none."""
-    lexicon, metric = story.lexicon, part.metric
-    if cue.explicit:
-        for whole in upwards(_of_period(part, cue.whole, story)):
-            if is_part(metric, whole.metric, lexicon) or _more_of_it(metric, whole, lexicon):
-                return whole
-    if cue.sibling is not None and cue.whole is not None and _is_sibling(metric, cue, lexicon):
-        return cue.whole
-    row = lexicon.metrics.get(metric)
+    lexicon = story.lexicon
+    row = lexicon.metrics.get(part.metric)
+    axis = lexicon.axes.get(row.axis) if row is not None else None
+    if axis is not None and axis.outright and not _is_outright(part, cue, lexicon):
+        return None
+    told = _told_whole(part, cue, story)
+    if told is not None:
+        return told if _alike_in_kind(part, told) else None
     rule = part.bond.rule if part.bond is not None else None
     # 采用 speaks of those that were 报送: the same metric, told with itself around it.
     if row is None or (rule is not None and ADOPTED in rule.needs):
         return _same_near(part, story)
-    implied = row.axis and (lexicon.axes[row.axis].implicit or cue.listed)
-    if implied and not _opens_unnamed(part, story):
+    implied = axis is not None and not axis.outright and (axis.implicit or cue.listed)
+    if implied and not opens_unnamed(part, story):
         return _last_whole(part, row, story)
     return None
 
 
-def _more_of_it(metric: str, whole: Draft, lexicon: Lexicon) -> bool:
-    """Whether ``whole`` counts the very thing over more years, or with what was there before."""
-    summed = any(metric in made for made in lexicon.sums.values())
-    return whole.metric == metric and (whole.period == "cumulative" or summed)
+def _told_whole(part: Draft, cue: Cue, story: Story) -> Draft | None:
+    """The whole that the words before ``part`` point to, or the list that it stands in."""
+    whole = _of_period(part, cue.whole, story)
+    if whole is None:
+        return None
+    if cue.explicit:
+        for one in upwards(whole):
+            if _fits(part, one, story.lexicon):
+                return one
+        if cue.direct and whole.unit != part.unit:
+            return _earlier_of_unit(part, story)
+    return whole if _is_sibling(part, cue, story.lexicon) else None
+
+
+def _is_outright(part: Draft, cue: Cue, lexicon: Lexicon) -> bool:
+    """Whether 其中 stands right before the number, or another of its axis does so in its list."""
+    if cue.sibling is None:
+        return cue.direct
+    one, other = lexicon.metrics.get(part.metric), lexicon.metrics.get(cue.sibling.metric)
+    return one is not None and other is not None and one.axis == other.axis
+
+
+def _fits(part: Draft, whole: Draft, lexicon: Lexicon) -> bool:
+    """Whether the words can make ``part`` a part of ``whole``."""
+    if is_part(part.metric, whole.metric, lexicon):
+        return True
+    made = [those for those in lexicon.sums.values() if part.metric in those]
+    if whole.metric == part.metric:
+        return whole.period == "cumulative" or bool(made)
+    # 办理49件（含上年结转3件): what was handled may be the sum of both.
+    rule = whole.bond.rule if whole.bond is not None else None
+    handled = rule is not None and HANDLED in rule.needs
+    return any(handled or whole.metric in those for those in made)
+
+
+def _alike_in_kind(part: Draft, whole: Draft) -> bool:
+    """Whether both count persons, or neither does: nobody who attends is part of a meeting."""
+    return (part.unit in PERSONS) == (whole.unit in PERSONS) or "" in {part.unit, whole.unit}
+
+
+def _earlier_of_unit(part: Draft, story: Story) -> Draft | None:
+    """The whole told before a number of another kind: 公开信息1592条。制发文件27件。其中网站118条."""
+    near = reversed(since(story.sentence - 2, story.counts))
+    fitting = (one for one in near if one.unit == part.unit and one.relation is None)
+    return next((one for one in fitting if is_part(part.metric, one.metric, story.lexicon)), None)
 
 
 def _of_period(part: Draft, whole: Draft | None, story: Story) -> Draft | None:
     """``whole``, or the number beside it that is of the period of ``part``: 新增86条，累计503条；其中网站
     40条，累计210条."""
-    if whole is None or whole.period in {part.period, "this_year"}:
+    if whole is None or whole.period == part.period:
+        return whole
+    if whole.period == "this_year" and part.period != "cumulative":
         return whole
     yearly = {whole.metric, story.lexicon.yearly.get(whole.metric, whole.metric)}
     if part.metric in yearly:
         return whole
+    row = story.lexicon.metrics.get(whole.metric)
+    yearly |= {row.cumulative} if row is not None and row.cumulative else set()
     near = reversed(since(whole.sentence, story.counts))
     beside = (one for one in near if one.sentence == whole.sentence)
     return next(
@@ -216,13 +106,41 @@ def _of_period(part: Draft, whole: Draft | None, story: Story) -> Draft | None:
 
 
 def _last_whole(part: Draft, row: Metric, story: Story) -> Draft | None:
-    """The whole near by that the metric of ``row`` is part of first of all, the last one of those."""
-    near = since(story.sentence - REACH, story.counts)
-    for metric in row.part_of:
-        for one in reversed(near):
-            if one.metric == metric and one.period == "this_year" and _holds(one, part):
-                return one
+    """The whole near by that the metric of ``row`` is part of first of all, the last one of those.
+
+    Numbers of another office give way to those of the body itself; wholes on one axis (直接起诉,
+    复议后起诉) are as good as each other.
+    """
+    near = [
+        one
+        for one in since(story.sentence - REACH, story.counts)
+        if one.period == "this_year" and _holds(one, part) and _counts_the_same(one, part)
+    ]
+    own = [one for one in near if one.scope is None or one.scope == part.scope]
+    for metrics in _ranks(row, story.lexicon):
+        for one in (*reversed(own), *reversed(near)):
+            if one.metric in metrics:
+                return _all_of_it(one)
     return None
+
+
+def _ranks(row: Metric, lexicon: Lexicon) -> Iterator[list[str]]:
+    """The wholes of a metric, those on one axis together."""
+    axes = lexicon.metrics
+    for _, metrics in groupby(row.part_of, key=lambda one: axes[one].axis or one):
+        yield list(metrics)
+
+
+def _all_of_it(whole: Draft) -> Draft:
+    """``whole``, or what it is part of where that counts the same thing (9件申请中占了5件)."""
+    parent = whole.parent
+    return parent if parent is not None and parent.metric == whole.metric else whole
+
+
+def _counts_the_same(whole: Draft, part: Draft) -> bool:
+    """Whether one measure word counts both; a tie that is only inferred needs as much."""
+    units = {whole.unit, part.unit}
+    return len(units) == 1 or "" in units or units <= DOCUMENTS or units <= PERSONS
 
 
 def _same_near(part: Draft, story: Story) -> Draft | None:
@@ -237,49 +155,21 @@ def _holds(whole: Draft, part: Draft) -> bool:
     return low is None or high is None or low <= high
 
 
-def _last_of_unit(backwards: Iterator[Draft], unit: str) -> Draft | None:
-    """The last count, or the last of its sentence that is counted in ``unit``."""
-    last = next(backwards, None)
-    if last is None or last.unit == unit:
-        return last
-    near = takewhile(lambda one: one.sentence == last.sentence, backwards)
-    return next((one for one in near if one.unit == unit), last)
-
-
-def _outer(counts: Sequence[Draft], last: Draft) -> Draft:
-    """The last count of a sentence outside its brackets."""
-    near = [one for one in counts if one.sentence == last.sentence and one.period != "last_year"]
-    outside = [one for one in near if one.slot is not None and one.slot.line.host is None]
-    counted = [one for one in outside if one.unit == last.unit]
-    return (counted or outside or [last])[-1]
-
-
-def upwards(draft: Draft | None) -> Iterator[Draft]:
-    """``draft``, its whole, the whole of that, and so on."""
-    while draft is not None:
-        yield draft
-        draft = draft.parent
-
-
-def outermost(draft: Draft) -> Draft:
-    """``draft``, or the whole of the whole ... that it is part of."""
-    *_, last = upwards(draft)
-    return last
-
-
-def _is_sibling(metric: str, cue: Cue, lexicon: Lexicon) -> bool:
-    """Whether ``metric`` lies on the axis of the part before, and fits the same whole."""
-    assert cue.sibling is not None and cue.whole is not None
-    one, other = lexicon.metrics.get(metric), lexicon.metrics.get(cue.sibling.metric)
+def _is_sibling(part: Draft, cue: Cue, lexicon: Lexicon) -> bool:
+    """Whether ``part`` lies on the axis of the part before it, and fits the same whole."""
+    if cue.sibling is None or cue.whole is None:
+        return False
+    one, other = lexicon.metrics.get(part.metric), lexicon.metrics.get(cue.sibling.metric)
     same = one is not None and other is not None and one.axis == other.axis != ""
-    return same and is_part(metric, cue.whole.metric, lexicon)
+    fits = same and _counts_the_same(cue.sibling, part)
+    return fits and is_part(part.metric, cue.whole.metric, lexicon)
 
 
 def is_part(metric: str, whole: str, lexicon: Lexicon) -> bool:
     """Whether a figure of ``metric`` can be part of one of ``whole``."""
     row = lexicon.metrics.get(metric)
     if row is None:
-        return metric == whole + PART
+        return metric in {whole + PART, whole}
     general = lexicon.metrics.get(whole)
     return whole in row.part_of or (
         general is not None and general.cumulative == "" and general.parts == metric

@@ -66,7 +66,7 @@ class _Judge:
             yield from self._of_sure(sure, one, closed=closed)
         elif is_above(total, one.whole):
             yield self._above_whole(total, parts, one)
-        elif closed and not total.interval.meets(one.whole.interval):
+        elif closed and not _adds_up(total, one.whole):
             yield self._open_list(total, parts, one)
         elif closed:
             yield self._told("closed_list", Result("exact", "ok"), total, one, ("=", "", ""))
@@ -76,7 +76,7 @@ class _Judge:
         total = Sum.of(*map(figure_operand, sure))
         if len(sure) >= 2 and is_above(total, one.whole):
             yield self._above_whole(total, sure, one)
-        elif closed and total.interval.meets(one.whole.interval):
+        elif closed and _adds_up(total, one.whole):
             yield self._told("closed_list", Result("exact", "ok"), total, one, ("=", "", ""))
         else:
             all_parts = Sum.of(*map(figure_operand, one.parts))
@@ -171,6 +171,11 @@ class _Judge:
             whole,
             bond=_bond(equation, result),
         )
+
+
+def _adds_up(total: Sum, whole: Figure) -> bool:
+    """Whether the parts can be the whole; 余 after an exact number (60余条) may be no more than it."""
+    return total.interval.meets(whole.interval) or total.value == whole.value
 
 
 def _bond(equation: str, result: Result) -> Bond | None:
