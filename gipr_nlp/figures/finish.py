@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 import regex
 
+from gipr_nlp.figures.adding import adds_up, axis_of, tie_sums
 from gipr_nlp.figures.drafts import Draft
-from gipr_nlp.figures.lexicon import PART, Lexicon
+from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.wholes import HANDLED, is_part
 
 _RESPECTIVELY = regex.compile(r"分别|依次|具体为|具体是")
@@ -18,6 +19,7 @@ REST = "rest"
 
 def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
     """Completes ``drafts`` (in order of their place), each in its turn."""
+    tie_sums(drafts, lexicon)
     for draft in drafts:
         _stand_alone(draft, drafts, lexicon)
     for whole, parts in _wholes(drafts):
@@ -88,14 +90,23 @@ def _wholes(drafts: Iterable[Draft]) -> Iterable[tuple[Draft, list[Draft]]]:
 
 
 def _number_splits(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> None:
-    """Numbers the lists of a whole: parts on one axis are one list, others join the one they stand in."""
+    """Numbers the lists of a whole: parts on one axis are one list, others join the one they stand
+    in; so do those of one sentence that only together are the whole (工作信息24条、微信13条)."""
+    axes = [axis_of(part, lexicon) for part in parts]
+    for _, those in groupby(range(len(parts)), key=lambda index: parts[index].sentence):
+        told = list(those)
+        if _only_together([parts[index] for index in told], whole, lexicon):
+            for index in told:
+                axes[index] = axes[told[0]]
     numbers: dict[str, str] = {}
     last: Draft | None = None
     for index, part in enumerate(parts):
-        axis = _axis(part, lexicon)
+        axis = axes[index]
         if not axis and last is None:
-            later = (_axis(one, lexicon) for one in parts[index:] if one.sentence == part.sentence)
-            axis = next(filter(None, later), "")
+            later = zip(axes[index:], parts[index:], strict=True)
+            axis = next(
+                (one for one, other in later if one and other.sentence == part.sentence), ""
+            )
         if not axis and last is not None and last.sentence == part.sentence:
             part.split = last.split
         else:
@@ -103,21 +114,21 @@ def _number_splits(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> No
         last = part
 
 
-def _axis(part: Draft, lexicon: Lexicon) -> str:
-    if part.metric.endswith(PART):
-        return "place" if part.scope else ""
-    row = lexicon.metrics.get(part.metric)
-    return row.axis if row else ""
+def _only_together(parts: Sequence[Draft], whole: Draft, lexicon: Lexicon) -> bool:
+    """Whether the parts are the whole, and none of the axes that they lie on is so by itself."""
+    axes = {axis_of(one, lexicon) for one in parts}
+    lists = ([one for one in parts if axis_of(one, lexicon) == axis] for axis in axes)
+    return adds_up(parts, whole) and not any(adds_up(those, whole) for those in lists)
 
 
 def _is_closed(text: str, whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> bool:
-    """Whether the first list of ``whole`` claims to be complete."""
+    """Whether the first list of ``whole`` claims to be complete, or shows that it is."""
     if not parts:
         return False
     divided = whole.slot is not None and whole.slot.divided
     if (parts[-1].end <= whole.start and not divided) or _is_complete(parts, lexicon):
         return True
-    if any(_is_rest(one) for one in parts):
+    if any(_is_rest(one) for one in parts) or _names_every(whole, parts, lexicon):
         return True
     return bool(_RESPECTIVELY.search(text, whole.end, max(whole.end, parts[0].start)))
 
@@ -125,12 +136,18 @@ def _is_closed(text: str, whole: Draft, parts: Sequence[Draft], lexicon: Lexicon
 def _is_complete(parts: Sequence[Draft], lexicon: Lexicon) -> bool:
     """Whether the list names all that there can be."""
     told = {part.metric for part in parts}
-    axes = [
-        lexicon.axes[name]
-        for name in {_axis(part, lexicon) for part in parts}
-        if name in lexicon.axes
-    ]
+    names = {axis_of(part, lexicon) for part in parts}
+    axes = [lexicon.axes[name] for name in names if name in lexicon.axes]
     return any(told >= set(every) for axis in axes for every in axis.complete)
+
+
+def _names_every(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> bool:
+    """Whether the list names every outcome, channel or applicant that there was: they add up.
+    Kinds, subjects and offices have no end that a sum could show."""
+    rows = [lexicon.metrics.get(part.metric) for part in parts]
+    axes = [lexicon.axes.get(row.axis) if row is not None else None for row in rows]
+    ends = any(axis is not None for axis in axes) and None not in rows
+    return ends and adds_up(parts, whole) and not any(axis and axis.open for axis in axes)
 
 
 def _is_rest(part: Draft) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gipr_nlp.figures import changes, shares
+from gipr_nlp.figures.adding import ADDED_UP
 from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.clauses import Line, lines, sentences
 from gipr_nlp.figures.closing import CLOSES, OWN_TOTALS, listed_before
@@ -25,8 +26,6 @@ from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import whole_of
 from gipr_nlp.records import Quantity
 
-# Sums that stand beside what they add up: not parts but another number.
-ADDED_UP = frozenset({"requests_total", "proposals_total"})
 _NEUTRAL = frozenset({"filler", "none", "last"})
 
 SectionOf = Callable[[int], tuple[str, ...]]

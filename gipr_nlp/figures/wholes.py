@@ -46,7 +46,7 @@ def _told_whole(part: Draft, cue: Cue, story: Story) -> Draft | None:
         return None
     if cue.explicit:
         for one in upwards(whole):
-            if _fits(part, one, story.lexicon):
+            if fits_into(part, one, story.lexicon):
                 return one
         if cue.direct and whole.unit != part.unit:
             return _earlier_of_unit(part, story)
@@ -61,7 +61,7 @@ def _is_outright(part: Draft, cue: Cue, lexicon: Lexicon) -> bool:
     return one is not None and other is not None and one.axis == other.axis
 
 
-def _fits(part: Draft, whole: Draft, lexicon: Lexicon) -> bool:
+def fits_into(part: Draft, whole: Draft, lexicon: Lexicon) -> bool:
     """Whether the words can make ``part`` a part of ``whole``."""
     if is_part(part.metric, whole.metric, lexicon):
         return True

@@ -1,0 +1,107 @@
+"""Lists that show by adding up: 公开信息231条。网站143条、微信60条、微博28条, with no word that opens them.
+
+Numbers that follow their total, or stand before it, and add up to it exactly are its parts; a tie
+that holds can raise no error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from gipr_nlp.figures.drafts import Draft
+from gipr_nlp.figures.lexicon import CHANGES, PART, Lexicon
+from gipr_nlp.figures.wholes import fits_into
+from gipr_nlp.interval import ZERO
+
+# Sums that stand beside what they add up: not parts but another number.
+ADDED_UP = frozenset({"requests_total", "proposals_total"})
+NEAR = 24
+CHANNEL = "channel"
+
+
+def tie_sums(drafts: Sequence[Draft], lexicon: Lexicon) -> None:
+    """Makes numbers that add up to the total beside them its parts."""
+    counts = [one for one in drafts if _is_count(one)]
+    for place, whole in enumerate(counts):
+        if whole.interval.is_point and whole.value > 1 and not whole.in_words:
+            for beside in (counts[place + 1 : place + NEAR], counts[max(0, place - NEAR) : place]):
+                _tie(whole, beside, lexicon)
+
+
+def _tie(whole: Draft, beside: Sequence[Draft], lexicon: Lexicon) -> None:
+    for sentence in range(whole.sentence - 1, whole.sentence + 2):
+        here = [one for one in beside if one.sentence == sentence]
+        ahead = bool(here) and here[-1].start < whole.start
+        for parts in _runs(_list(whole, here[::-1] if ahead else here, lexicon), lexicon):
+            if _is_new(parts, whole, lexicon) and adds_up(parts, whole):
+                for part in parts:
+                    part.parent, part.relation = whole, "part"
+                return
+
+
+def adds_up(parts: Sequence[Draft], whole: Draft) -> bool:
+    """Whether two or more exact numbers are together exactly the whole."""
+    exact = all(part.interval.is_point for part in (*parts, whole))
+    return exact and len(parts) > 1 and sum((one.value for one in parts), ZERO) == whole.value
+
+
+def axis_of(part: Draft, lexicon: Lexicon) -> str:
+    """By what the part divides its whole; "place" for the parts of offices, "" for none."""
+    if part.metric.endswith(PART):
+        return "place" if part.scope else ""
+    row = lexicon.metrics.get(part.metric)
+    return row.axis if row else ""
+
+
+def _is_count(one: Draft) -> bool:
+    return one.relation in {None, "part"} and not one.metric.endswith(CHANGES)
+
+
+def _list(whole: Draft, others: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
+    """The numbers of a sentence that stand one after the other and could be parts of ``whole``;
+    what is part of one of them is passed over."""
+    found: list[Draft] = []
+    for one in others:
+        if one.parent is not None and one.parent is not whole:
+            if one.parent.sentence == one.sentence:
+                continue
+            break
+        alike = one.unit in {whole.unit, ""} and one.period == whole.period
+        if not alike or one.in_words or not fits_into(one, whole, lexicon):
+            break
+        found.append(one)
+    return found
+
+
+def _runs(parts: Sequence[Draft], lexicon: Lexicon) -> Iterator[list[Draft]]:
+    """All of a list, and each stretch of it on one axis."""
+    yield list(parts)
+    for _, those in groupby(parts, key=lambda one: axis_of(one, lexicon)):
+        yield list(those)
+
+
+def _is_new(parts: Sequence[Draft], whole: Draft, lexicon: Lexicon) -> bool:
+    """Whether the sum says more than the words: some part is not tied yet, and none of those tells
+    of something else (网站公开143条: what was done there).
+
+    Those that only words can tie (办理55件，答复50件，结转5件) need another beside them that is tied.
+    """
+    free = [one for one in parts if one.parent is None]
+    if not free or any(_is_told_of(one, lexicon) for one in free):
+        return False
+    tied = any(one.parent is not None and not _is_outright(one, lexicon) for one in parts)
+    beside = whole.metric in ADDED_UP or any(_is_outright(one, lexicon) for one in free)
+    return tied or not beside
+
+
+def _is_outright(part: Draft, lexicon: Lexicon) -> bool:
+    axis = lexicon.axes.get(axis_of(part, lexicon))
+    return axis is not None and axis.outright
+
+
+def _is_told_of(part: Draft, lexicon: Lexicon) -> bool:
+    """Whether a channel has a predicate of its own."""
+    own = part.bond.own if part.bond is not None else ()
+    acts = any(lexicon.role.get(concept) == "action" for concepts in own for concept in concepts)
+    return acts and axis_of(part, lexicon) == CHANNEL
