@@ -10,6 +10,7 @@ Offsets are characters of ``Document.text``; values are ``Decimal`` in base unit
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -18,6 +19,8 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 from gipr_nlp.interval import Interval, plain
 
 SCHEMA_VERSION = "1.0"
+
+_UNSCALED = re.compile(r"\d[\d,，.．]*(?P<unit>[^\d万亿千百十]*)")
 
 Number = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json")]
 
@@ -258,6 +261,11 @@ class Change(Record):
     printed: str
     proposed: str
     slip: str | None = None
+
+    def proposed_as_printed(self) -> str:
+        """What is proposed with the unit that is printed, where no 万 or 亿 scales the number."""
+        unscaled = _UNSCALED.fullmatch(self.printed)
+        return self.proposed + (unscaled["unit"] if unscaled else "")
 
 
 class Repair(Record):

@@ -252,7 +252,7 @@ def _advice(own: Sequence[Correction], found: Localisation, labels: Labels) -> t
 
 def _change_words(change: Correction, labels: Labels) -> tuple[str, str]:
     operand = change.operand
-    printed, value = operand.text.strip(), _as_printed(change)
+    printed, value = operand.text.strip(), _change(change).proposed_as_printed()
     slip = None if _says_nothing(change) else _SLIPS.get(change.slip or "")
     zh_slip, en_slip = (f"（{slip[0]}）", f" ({slip[1]})") if slip else ("", "")
     if operand.kind == "cell":
@@ -270,25 +270,19 @@ def _change_words(change: Correction, labels: Labels) -> tuple[str, str]:
     )
 
 
-def _as_printed(change: Correction) -> str:
-    """The proposed value as the report would print it: with the unit, where nothing scales it."""
-    printed, value = change.operand.text.strip(), plain(change.operand.value)
-    unit = printed.removeprefix(value)
-    return plain(change.value) + (unit if printed.startswith(value) else "")
-
-
 def _says_nothing(change: Correction) -> bool:
     """One digit of a number that has but one."""
     return change.slip == "one_digit" and len(plain(change.operand.value)) == 1
 
 
 def _changes(corrections: Iterable[Correction]) -> tuple[Change, ...]:
-    return tuple(
-        Change(
-            ref=one.operand.ref,
-            printed=one.operand.text.strip(),
-            proposed=plain(one.value),
-            slip=one.slip,
-        )
-        for one in corrections
+    return tuple(map(_change, corrections))
+
+
+def _change(one: Correction) -> Change:
+    return Change(
+        ref=one.operand.ref,
+        printed=one.operand.text.strip(),
+        proposed=plain(one.value),
+        slip=one.slip,
     )

@@ -82,6 +82,6 @@ def _words(change: Change, year: YearReport) -> tuple[str, str]:
         )
     )
     return (
-        f"{name}，按该年各等式应为 {change.proposed}",
-        f"{name_en}, which the equations of that year want to be {change.proposed}",
+        f"{name}，按该年各等式应为 {change.proposed_as_printed()}",
+        f"{name_en}, which the equations of that year want to be {change.proposed_as_printed()}",
     )

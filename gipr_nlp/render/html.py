@@ -133,7 +133,7 @@ class _Article:
                 "repair",
                 ref=self._name(change.ref),
                 printed=change.printed or "␣",
-                proposed=change.proposed,
+                proposed=change.proposed_as_printed(),
             )
             for change in repair.changes
         )

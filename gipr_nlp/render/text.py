@@ -154,7 +154,7 @@ class _View:
                 "repair",
                 ref=self._place_name(change.ref),
                 printed=printable(change.printed) or "␣",
-                proposed=change.proposed,
+                proposed=change.proposed_as_printed(),
             )
             for change in repair.changes
         )

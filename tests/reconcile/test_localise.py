@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from gipr_nlp.reconcile.slips import corrections, slip_between
-from gipr_nlp.records import Repair
+from gipr_nlp.records import Change, Repair
 from tests.reconcile.builder import Built, Rows, requests, reviews, verdict
 
 TEXT = (
@@ -186,6 +186,23 @@ def test_what_is_odd_only_because_of_the_slip_is_folded_into_its_error() -> None
 def test_a_figure_is_corrected_in_its_own_unit() -> None:
     found = verdict(TEXT.replace("52件", "25件"), requests=table())
     assert "由 25件 改为 52件（数字颠倒）" in found.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("printed", "proposed", "told"),
+    [
+        ("50%", "63", "63%"),
+        ("1,025件", "1052", "1052件"),
+        ("25", "52", "52"),
+        ("３件", "5", "5件"),
+        ("3.8万次", "83000", "83000"),
+        ("2千余条", "3000", "3000"),
+        ("三件", "5", "5"),
+        ("", "4", "4"),
+    ],
+)
+def test_a_proposal_is_told_in_the_printed_unit(printed: str, proposed: str, told: str) -> None:
+    assert Change(ref="n1", printed=printed, proposed=proposed).proposed_as_printed() == told
 
 
 @pytest.mark.parametrize(
