@@ -27,10 +27,15 @@ _LEVEL_1 = rf"(?:第?{_NUMBER}(?:部分|章)?|[—－-])[ \t]*+[、.．,，：:]
 _LEVEL_2 = rf"(?:[（(][ \t]*+(?:{_NUMBER})?[ \t]*+[）)]|[㈠-㈩])[ \t]*+[、.．]?[ \t]*+"
 # 1、 is a part where no part has a Chinese number, a subsection where the part has no others.
 _DIGITS = r"[0-9]{1,2}[ \t]*+[、.．](?![0-9])[ \t]*+"
-_OPENING = re.compile(  # a third of the time that regex takes over so many places
-    rf"(?:^|(?<=[。；;：:]))[ \t|#*]*+(?:(?P<part>{_LEVEL_1})|(?P<subsection>{_LEVEL_2})"
+_HEADED = (
+    rf"[ \t|#*]*+(?:(?P<part>{_LEVEL_1})|(?P<subsection>{_LEVEL_2})"
     rf"|(?P<digits>{_DIGITS})|(?P<bare>(?=\S)))"
-    rf"|(?<=[况述项效])[ \t]*+(?P<next>{_LEVEL_2})",  # 一、总体情况（一）主动公开情况
+)
+_FIRST = re.compile(_HEADED)
+_OPENING = re.compile(  # a third of the time that regex takes over so many places
+    rf"(?:^|(?<=[。；;：:])){_HEADED}"
+    rf"|(?<=[况述项效])[ \t]*+(?P<next>{_LEVEL_2})"  # 一、总体情况（一）主动公开情况
+    rf"|(?<=[^\s|][ \t])[ \t]*+(?P<inside>{_LEVEL_1})",
     re.MULTILINE,
 )
 _NEXT = rf"[ \t]*+[（(]{_NUMBER}[）)]"
@@ -44,6 +49,9 @@ _BARE_TITLE = regex.compile(
 )
 # 一、 to 四、 also number the rows of the request table, which may have lost its borders.
 _TABLE_LABEL = regex.compile(r"(?:本年新收|上年结转|本年度办理结果|结转下一?年度)")
+# A title that its first sentence follows without a stop ends where the name of the part does.
+_SAYS_MORE = regex.compile(r"[，,\d]")
+_NAME_ENDS = regex.compile(r"(?:公开)?(?:[\p{Han}]{0,6}?(?:情况|事项|建设|管理|保障))?")
 _PROSE = regex.compile(r"[0-9]+[条件次个篇]|[0-9]{4}年.{0,40}[，,]")
 # Dots that lead to a page number stand in a table of contents.
 _LEADERS = regex.compile(r"\.{4}|…{2}|·{4}")
@@ -85,40 +93,74 @@ def section_at(sections: tuple[Section, ...], offset: int) -> Section | None:
 
 
 def _headings(text: str, start: int, end: int, catalogue: Catalogue) -> Iterator[_Heading]:
-    for opening in _OPENING.finditer(text, start, end):
+    for opening in _openings(text, start, end):
         level = _level(opening)
-        found = (_TITLE if level else _BARE_TITLE).match(text, opening.end())
+        found = (_TITLE if level else _BARE_TITLE).match(text, opening.end(), end)
         if found is None or (level == 0 and text[max(opening.start() - 1, 0)] in "。；;：:"):
             continue
-        title = "".join(found.group().split())
-        kind = _kind(title, min(level or _PART, _SUBSECTION), catalogue)
-        alone = level == _NUMBERED and _BARE_TITLE.match(text, opening.end())
-        part = _kind(title, _PART, catalogue) if alone else None
-        if kind is None and part is None and level != _PART:
+        title, kind, named = _named(found, min(level or _PART, _SUBSECTION), catalogue)
+        alone = level == _NUMBERED and _BARE_TITLE.match(text, opening.end(), end)
+        part = _kind(title, _PART, catalogue)[0] if alone else None
+        untold = opening.lastgroup == "inside" or _PROSE.search(title)
+        if kind is None and part is None and (level != _PART or untold):
             continue
-        if _TABLE_LABEL.match(title) or (kind is None and _PROSE.search(title)):
+        if _TABLE_LABEL.match(title):
             continue
         if not _LEADERS.search(title):
-            title = title.rstrip("、")
+            title = title[:named] if kind and _SAYS_MORE.search(title) else title.rstrip("、")
             yield _Heading(opening.start(), found.end(), level or _PART, title, kind or HEAD, part)
 
 
 def _level(opening: re.Match[str]) -> int:
     """1 for a part, 2 for a subsection, 3 for what has an Arabic number, 0 for no number."""
-    if opening["part"]:
+    if opening.lastgroup in {"part", "inside"}:
         return _PART
-    if opening["subsection"] or opening["next"]:
+    if opening.lastgroup in {"subsection", "next"}:
         return _SUBSECTION
-    return _NUMBERED if opening["digits"] else 0
+    return _NUMBERED if opening.lastgroup == "digits" else 0
 
 
-def _kind(title: str, level: int, catalogue: Catalogue) -> str | None:
+def _openings(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Where a heading can begin: on a new line, after a sentence, right behind a table.
+
+    In a text that lost its lines also after a blank, where it must name a part that is known.
+    """
+    first = _FIRST.match(text, start, end)
+    begins = text[start - 1 : start] in {"", "\n"}
+    if first is not None and first.lastgroup != "bare" and not begins:
+        yield first
+    yield from _OPENING.finditer(text, start, end)
+
+
+def _named(
+    found: regex.Match[str], level: int, catalogue: Catalogue
+) -> tuple[str, str | None, int]:
+    """The title without blanks, the part that it names, and where in it the name ends.
+
+    Where a sentence follows on the same line, the words before the first blank are the title,
+    if they name a part.
+    """
+    words = found.group().split()
+    whole = "".join(words)
+    runs_on = found.string[found.end() : found.end() + 1].strip()
+    for title in [words[0], whole] if runs_on and words else [whole]:
+        kind, named = _kind(title, level, catalogue)
+        if kind is not None:
+            return title, kind, named
+    return whole, None, 0
+
+
+def _kind(title: str, level: int, catalogue: Catalogue) -> tuple[str | None, int]:
+    """The part that a title names, and where in it the name ends."""
     # A long "title" is a sentence: only what stands before its first comma can name the part.
     words = regex.split(r"[，,]", title)[0] if len(title) > 30 else title
     for row, pattern, forbid in _patterns(catalogue):
-        if row.level == level and pattern.search(words) and not (forbid and forbid.search(words)):
-            return row.id
-    return None
+        if row.level != level or (forbid and forbid.search(words)):
+            continue
+        if (name := pattern.search(words)) is not None:
+            tail = _NAME_ENDS.match(title, name.end())
+            return row.id, tail.end() if tail else name.end()
+    return None, 0
 
 
 @lru_cache(maxsize=8)

@@ -15,6 +15,7 @@ from gipr_nlp.forms.values import NIL_WORDS, Slot, is_printed
 _UNIT = re.compile(r"(?:[\s|]*+[（(]?(?:[万亿]?元|人次|[条件次篇个人份期宗场])[）)]?(?=[\s|\d]))?+")
 _GAP = re.compile(r"[\s|]")
 _LINE_END = re.compile(r"[^\S\n]*+(?:\|[^\S\n]*+)*+\n")
+_NEXT_PART = re.compile(r"[一二三四五六七八九十]{1,2}+\s*+[、.．]")
 # What may follow the last label of a table and still belong to it.
 TAIL = re.compile(
     r"(?:[\s|\d,.+\-—–−－_/\\]|[万亿]?元|[增减无](?![\u4e00-\u9fff])|(?<=\d)[件条次](?=\s)"
@@ -99,11 +100,12 @@ def read_across(text: str, span: Span, places: GridPlaces, styles: Sequence[Styl
     if gridded:
         return Line(tuple(_own_part(gridded, span)))
     line_end = _LINE_END.match(text, span.start, span.end)
-    below = span.start if line_end is None else line_end.end()
+    # Only on a line of its own does the row begin with its first cell.
+    below = [] if line_end is None else [(line_end.end(), True)]
     ways = [
         _own_part(style.split(text, start, span.end, headless=headless), span)
         for style in styles
-        for start, headless in ((span.start, False), (below, True))
+        for start, headless in ((span.start, False), *below)
     ]
     return _line(text, span, _best_way(text, span, ways))
 
@@ -275,8 +277,8 @@ def values_end(text: str, start: int, limit: int) -> int:
     unit = _UNIT.match(text, start, stop)
     tail = TAIL.match(text, start if unit is None else unit.end(), stop)
     end = tail.end() if tail is not None else start
-    if end < stop and text[end] not in "\n\t|":
-        # Digits on the line of the words that follow belong to those words.
+    if end < stop and text[end] not in "\n\t|" and not _NEXT_PART.match(text, end):
+        # Digits on the line of the words that follow belong to those words, unless a part begins.
         border = max(text.rfind(mark, start, end) for mark in "\n\t|")
         end = border + 1 if border > start else end
     return end

@@ -102,10 +102,8 @@ class _Auditor:
             )
 
     def _is_empty(self, section: Section) -> bool:
-        text = self.document.text[section.start : section.end]
-        titled = section.title in text
-        body = text.replace(section.title, "", 1) if titled else text.partition("\n")[2]
-        body = "".join(body.split())
+        text = "".join(self.document.text[section.start : section.end].split())
+        body = text.partition(section.title)[2]
         has_table = any(section.start <= table.start < section.end for table in self.tables)
         return len(body) <= _SHORTEST_BODY + 3 and not has_table and "无" not in body
 
