@@ -105,7 +105,7 @@ class _Auditor:
         text = "".join(self.document.text[section.start : section.end].split())
         body = text.partition(section.title)[2]
         has_table = any(section.start <= table.start < section.end for table in self.tables)
-        return len(body) <= _SHORTEST_BODY + 3 and not has_table and "无" not in body
+        return len(body) <= _SHORTEST_BODY and not has_table and "无" not in body
 
     def forms(self) -> Iterator[Check]:
         """The tables: all three, of the edition in force, zeros filled in."""
