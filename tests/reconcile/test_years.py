@@ -153,7 +153,7 @@ def test_an_error_is_explained_by_last_years_number() -> None:
     before = first_year("新收申请[[46件|requests_new]]。")
     after = second_year("新收申请[[46件|requests_new]]。")
     kept = next(one for one in told(before, after) if one.check == "last_year_kept")
-    assert "2022年正文“新收申请46件”，按该年各等式应为 52；所印仍是2021年的数" in kept.message
+    assert "2022年正文“新收申请46件”，按该年各等式应为 52件；所印仍是2021年的数" in kept.message
     assert {term.ref for term in kept.terms} == {"2022:n0"}
 
 
