@@ -44,6 +44,8 @@ DOCUMENT = "文件"
 _OFFICE = regex.compile(r"政府|[局委办厅级区县市镇]$|中央|上级|国务院")
 CHANNEL = "channel"
 OBJECT = "object"
+# Where its own words say how it came out or what was done, those of the clauses before do not.
+CLOSED_ROLES = frozenset({CHANNEL, "action"})
 HAPPENS = frozenset({"action", "outcome", "verdict"})
 FILLER, STOP = "filler", "none"
 _MARKS = '“”"：: 、，,-—《》'
@@ -178,7 +180,8 @@ def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evi
     context = [
         (hit.concepts, CONTEXT)
         for hit in slot.context
-        if _is_context(hit, lexicon) and not (roles & {lexicon.role[hit.concepts[0]]} & {CHANNEL})
+        if _is_context(hit, lexicon)
+        and not (roles & {lexicon.role[hit.concepts[0]]} & CLOSED_ROLES)
     ]
     _add(levels, context)
     carried = [

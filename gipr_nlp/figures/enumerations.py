@@ -44,6 +44,7 @@ def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
     """
     before = tuple(_of_channels(text, slot.before, slot.quantity.start, lexicon))
     context = tuple(_of_channels(text, _nearest_channels(text, slot, lexicon), slot.left, lexicon))
+    context = tuple(_outside_ways(text, context, slot, lexicon))
     before = tuple(_of_applicants(text, _of_reasons(text, before), lexicon))
     before = tuple(_outside_including(text, before, slot))
     before = tuple(_of_subjects(text, before, slot, lexicon))
@@ -192,6 +193,15 @@ def _of_subjects(text: str, hits: Sequence[Hit], slot: Slot, lexicon: Lexicon) -
     for hit in hits:
         listed = first - EXAMPLE <= hit.start < such or KIND in hit.concepts
         if not (examples and listed) or lexicon.role[hit.concepts[0]] in kept:
+            yield hit
+
+
+def _outside_ways(text: str, hits: Sequence[Hit], slot: Slot, lexicon: Lexicon) -> Iterator[Hit]:
+    """Without the things in a list of ways that the clause before gives: 通过统计公报、新闻媒体等场所."""
+    ways = _WAYS.search(text, slot.context_start, slot.left)
+    for hit in hits:
+        listed = ways is not None and hit.start < ways.end()
+        if not listed or lexicon.role[hit.concepts[0]] not in {"object", "path"}:
             yield hit
 
 

@@ -186,7 +186,7 @@ def _attach(draft: Draft, slot: Slot, cue: Cue, story: Story) -> None:
     if closes:
         parts = listed_before(draft, story.said, story.lexicon)
         own = closes.group() in OWN_TOTALS and any(part.value > draft.value for part in parts)
-        if parts and not own:
+        if parts and not own and not _is_outflow(draft, parts, story.lexicon):
             for part in parts if draft.metric not in ADDED_UP else ():
                 part.parent, part.relation = draft, "part"
             return
@@ -195,6 +195,14 @@ def _attach(draft: Draft, slot: Slot, cue: Cue, story: Story) -> None:
     if whole is not None and period and not _exceeds(draft, whole, cue, story):
         draft.parent, draft.relation = whole, "part"
         draft.stated = cue.explicit and (cue.sibling is None or cue.sibling.stated)
+
+
+def _is_outflow(total: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> bool:
+    """Whether the total only speaks of what came in: 收到10件，上年结转2件，共办结10件."""
+    rows = [lexicon.metrics.get(part.metric) for part in parts]
+    came_in = all(row is not None and row.axis == changes.FLOW for row in rows)
+    summed = any(total.metric == one for one in lexicon.sums)
+    return came_in and not summed and sum(part.value for part in parts) != total.value
 
 
 def _exceeds(draft: Draft, whole: Draft, cue: Cue, story: Story) -> bool:

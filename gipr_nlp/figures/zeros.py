@@ -17,7 +17,7 @@ from gipr_nlp.figures.lexicon import Hit, Lexicon, Rule
 
 _VERBS = r"收到|接收|接到|收取|受理|发生|产生|引发|引起|出现|实施|收|有|形成|涉及|被|因|申请|追究|结转|转结|提起|提出|向|制发|制定|新|接|发布|办理|作出|收费|公开过|召开|举办|出台|进行|存在|发现|造成|对(?=[^，,。；;]{1,12}?(?:收取|收费|追究|实施))"
 _NEGATION = regex.compile(
-    rf"(?:(?:均|皆|都|也|亦|既|尚|从|并)?(?:(?:未|没)(?:有)?(?:因此|曾|再)?(?={_VERBS})|没有|不存在|无(?!法|正当|障碍|缝|关|偿|论|误|效|序|形|需|须|疑|不(?!予)|私|锡|为|线|害|权|主|烟|纸|条件|证|人机|界|穷|限|息))"
+    rf"(?:(?:均|皆|都|也|亦|既|尚|从|并)?(?:(?:未|没)(?:有)?(?:因此|曾|再)?(?={_VERBS})|没有|(?<!信息|资料|文件)不存在|无(?!法|正当|障碍|缝|关|偿|论|误|效|序|形|需|须|疑|不(?!予)|私|锡|为|线|害|权|主|烟|纸|条件|证|人机|界|穷|限|息))"
     r"|(?:暂|均|一律)不(?=收取)"
     r"|(?:均|皆|都|全部)?(?:(?<![降减])为|是)零|(?<=[降减][为至到])零|零(?=\p{Han})(?![件条宗起例次元个份人名])|(?:均|皆|都|全)无)"
 )
@@ -26,6 +26,8 @@ _ITEM = regex.compile(r"、|以及|和|与|及|或者|或")
 _CONDITION = regex.compile(r"的[，,、：:]?$|的(?=[，,])|而(?:未|不)")
 # 未产生与诉讼有关的支出: what is denied is named after 有关的.
 _ABOUT = regex.compile(r"[^，,。；;]{0,4}?(?:与|同)[^，,。；;]{2,24}?(?:有关|相关)的?")
+# 没有向申请公开的对象收取费用: whom it was taken from is not what is denied.
+_FROM_WHOM = regex.compile(r"[^，,。；;]{0,2}(?:向|对)[^，,。；;]{1,14}?(?=收取|收费|追究|实施)")
 _CONCERNS = regex.compile(r"[^，,。；;]{0,2}(?:与|同)\p{Han}")
 _SUFFIX = regex.compile(r"(?:案件|情况|事件|情形|现象|问题|行为|事项|件|案|申请|信息|等)*")
 _NUMBER = regex.compile(r"\d")
@@ -120,6 +122,9 @@ class _Sentence:
 
     def _object(self, start: int, end: int) -> int:
         """Where what is denied begins: behind what it only has to do with, if anything is left."""
+        whom = _FROM_WHOM.match(self.text, start, end)
+        if whom is not None:
+            return whom.end()
         if not _CONCERNS.match(self.text, start, end):
             return start
         about = _ABOUT.match(self.text, start, end)

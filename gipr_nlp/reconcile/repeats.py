@@ -17,6 +17,15 @@ from gipr_nlp.reconcile.operands import Sum, figure_operand
 from gipr_nlp.records import Figure, Outcome, Severity
 
 _SAME_WORDS = 6
+_FLOW = frozenset(
+    {
+        "requests_new",
+        "requests_carried_in",
+        "requests_total",
+        "requests_answered",
+        "requests_carried_out",
+    }
+)
 CUMULATED = "累计"
 # Where only one of two numbers is said to be of disclosure, the other may be of other requests.
 DISCLOSURE = "公开"
@@ -106,16 +115,7 @@ def check_received(context: Context, apart: frozenset[str], labels: Labels) -> I
     What the narrative does not state may well not be zero: without both ends there is nothing
     to compare. Figures ``apart`` speak of other bodies or of parts.
     """
-    stated = {
-        metric: _only(context, metric, apart)
-        for metric in (
-            "requests_new",
-            "requests_carried_in",
-            "requests_total",
-            "requests_answered",
-            "requests_carried_out",
-        )
-    }
+    stated = {metric: _only(context, metric, apart) for metric in _FLOW}
     answered, out = stated["requests_answered"], stated["requests_carried_out"]
     if answered is None or out is None:
         return
@@ -147,10 +147,16 @@ def _received(stated: dict[str, Figure | None]) -> Iterator[Sequence[Figure]]:
         stated["requests_carried_in"],
         stated["requests_total"],
     )
-    if total is not None:
+    if total is not None and (new is None or carried is None or _adds_up((new, carried), total)):
         yield (total,)
-    elif new is not None and carried is not None:
+    elif total is None and new is not None and carried is not None:
         yield (new, carried)
+
+
+def _adds_up(parts: Sequence[Figure], total: Figure) -> bool:
+    """Whether the total is that of what came in; 办理55件 may be what was handled of it."""
+    summed = Sum.of(*map(figure_operand, parts))
+    return compare(summed, Sum.of(figure_operand(total)), margin=ZERO).holds
 
 
 def _only(context: Context, metric: str, apart: frozenset[str]) -> Figure | None:
@@ -163,5 +169,14 @@ def _only(context: Context, metric: str, apart: frozenset[str]) -> Figure | None
         and figure.scope is None
         and figure.relation in {None, "part"}
         and (figure.period == "this_year" or metric == "requests_carried_in")
+        and not _is_one_way(figure, context)
     ]
     return figures[0] if len({figure.value for figure in figures}) == 1 else None
+
+
+def _is_one_way(figure: Figure, context: Context) -> bool:
+    """Whether the number stands in a list of what became of them: 其中发告知书52件，口头答复2件."""
+    if figure.relation != "part":
+        return False
+    beside = (one for one in context.figures.values() if one.parent == figure.parent)
+    return any(one.relation == "part" and one.metric not in _FLOW for one in beside)
