@@ -30,6 +30,8 @@ _VERB = (
     r"|多?与(?=[^。；;\n]{2,60}?(?:有关|相关))|对(?=[^。；;\n]{2,60}?(?:关注|关心))|[：:])"
 )
 _WHAT = r"(?:关注点|内容|事项|诉求|需求|热点|焦点|主题|领域|问题|类别|类型|方向|关键词|高频词)"
+_ASKING = r"(?:公开|提供|查阅|查询|获取|了解|索取|索要|知道|弄清|核实|看到?)"
+_OPENING = r"(?:申请(?![人表书者类均已未])|查询|查阅|了解|询问|问(?!题)|关于|针对|涉(?![及嫌诉密案企农外黑恐军侨税诈访疫众]))"
 CUE = regex.compile(
     # what was asked: 申请内容主要涉及, 从内容上看，...
     rf"(?P<content>(?<!存在的?(?:主要)?){_WHAT}(?:而言|来看|上看|看|上|方面)?[，,][^，,。；;：:、\n]{{0,8}}?{_VERB}"
@@ -37,19 +39,24 @@ CUE = regex.compile(
     rf"|内容(?:而言|来看|上看|看|上)[，,])"
     r"|(?P<firm>(?<![因由所未不]|没有)涉及到?|集中(?:在|于|为)|聚焦(?:于|在)|散见于|分散在|分布(?:在|于)"
     r"|来自于?(?=[^，。；\n]{2,40}?(?:领域|方面)))"
-    r"|(?P<soft>围绕|询问|问的是|咨询|关于|针对(?![我本])|反映|涵盖"
-    r"|(?:要求|希望|请求|(?<!依)申请)(?:公开|提供|查阅|查询|获取|了解|索取)(?:了|的是)?"
-    r"|(?:大多|多|主要|普遍|分别|均|都|系)(?:是|为|申请|查询|查阅|了解|有|包括)与?"
-    r"|最[多高大][^，,。、\n]{0,6}?的?[是为]|其次[是为]|[再另]有(?=[^，。；\n]{2,20}申请)"
+    r"|(?P<soft>围绕|询问|问的是|咨询|关于|针对(?![我本])|反映|涵盖|索要|索取"
+    rf"|(?:要求|希望|请求|想要?|(?<!依)申请){_ASKING}(?:了|到|的是)?|为了?{_ASKING}|(?<!被)申请人[^，,。、的\n]{{0,4}}?{_ASKING}"
+    # how many of the requests: 主要是, 12件问, 其余申请, 查询...的3件
+    rf"|(?:大多|多|主要|普遍|分别|均|都|系|既|[，,][也还])(?:是|为|有|包括|{_OPENING})与?"
+    rf"|(?<=[件宗份条成%％半]|余下的?|剩下的?|其余的?)(?:(?:是|为)?(?:{_OPENING}|要求|有关|要)|[是为系](?![因由为了]))"
+    r"|(?:查询|查阅|了解|问(?!题)|申请(?!人))(?=[^，,。；;：:\n\d]{2,30}?的?[有共计]?\d+[件宗份])"
+    # which come first
+    r"|最[多高大][^，,。、\n]{0,6}?的?[是为]|(?:其次|再次|接下来|紧随其后的?|首位的?|第[一二三四]位?的?)[是为]"
     r"|(?:关注|关心|弄清|前列|前茅|前[两二三四五]位|靠前|居前|了解|知道)[^，,。、\n]{0,6}?[，,]?[是为]"
+    r"|[再另]有(?=[^，。；\n]{2,20}申请)"
     r"|(?:人|群众|公众|居民|村民)[^，,。、\n]{0,4}?(?:关心|关注(?!点))的?"
-    r"|(?:主要|重点|大多|普遍|更|最)(?:关注|关心)(?!度|点|的)|想要?(?:了解|知道|弄清|查询|查阅|获取)"
+    r"|(?:主要|重点|大多|普遍|更|最)(?:关注|关心)(?!度|点|的)"
     r"|[，,](?:例如|比如|诸如|如)(?![何实期果有下上前])"
-    r"|属于?(?=[^，。；\n]{2,20}类)|(?<!参)与(?=[^。；\n]{2,40}?(?:有关|相关))|以(?=[^。；\n]{2,40}?(?:为主|为多|居多|最多))"
+    r"|属于?(?=[^，。；\n]{2,20}(?:类|方面|领域))|(?<!参)与(?=[^。；\n]{2,40}?(?:有关|相关))|以(?=[^。；\n]{2,40}?(?:为主|为多|居多|最多))"
     r"|对(?=[^，。；\n]{2,40}(?:关注|关心))|就(?=[^，。；\n]{2,60}?提出的[^，。；、\n]{0,8}申请))"
 )
 # Words for papers (档案, 合同) are subjects only of what somebody asks for.
-ASKS = regex.compile(r"要求|希望|请求|申请|询问|查询|查阅|索取")
+ASKS = regex.compile(r"要求|希望|请求|申请|问|查询|查阅|索取|索要|了解|想")
 COMMA = regex.compile(r"(?<!\d)[，,；;]|[，,；;](?!\d)")
 # How far behind its end a cue looks for what must follow.
 LONGEST_LOOK_AHEAD = 100
@@ -94,7 +101,7 @@ def is_of_requests(text: str, done: int, cue: regex.Match[str], sentence: Senten
     """Whether the list that ``cue`` opens is of requests; up to ``done`` the text has been read."""
     if cue.group()[-1] in "是为以有" and _APPLICANTS.search(text, sentence.start, cue.start()):
         return False
-    if cue["soft"] and _ASKED.search(cue.group()) and _counted_clause(text, cue, sentence.end):
+    if cue["soft"] and _ASKED.search(cue.group()) and _is_counted(text, cue, sentence.end):
         return True
     if cue["content"] and _ASKED_FOR.search(cue.group()):
         return not _is_rule(text, cue, sentence.end)
@@ -127,6 +134,11 @@ def _told_after(text: str, cue: regex.Match[str], sentence: Sentence) -> bool:
 def _is_rule(text: str, cue: regex.Match[str], end: int) -> bool:
     before = text[max(0, cue.start() - 3) : cue.start()]
     return bool(_RULE.search(before)) and not _counted_clause(text, cue, end)
+
+
+def _is_counted(text: str, cue: regex.Match[str], end: int) -> bool:
+    """12件申请..., 申请...12件."""
+    return text[cue.start() - 1 : cue.start()] in tuple("件宗份") or _counted_clause(text, cue, end)
 
 
 def _counted_clause(text: str, cue: regex.Match[str], end: int) -> bool:

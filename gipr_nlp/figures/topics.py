@@ -44,7 +44,10 @@ def find_topics(
         asked = last_matter(text, start, end)
         if follows or inside or asked or "申请" in text[start:end]:
             sentence = Sentence(start, end, follows, inside)
-            yield from sorted(_of_sentence(text, sentence, words), key=lambda one: one.start)
+            found = sorted(_of_sentence(text, sentence, words), key=lambda one: one.start)
+            yield from found
+            if found:  # what the subjects are called says nothing (投诉处理 is no complaint)
+                asked = last_matter(text, found[-1].end, end) is not False
         ends = text[start:end].rstrip()
         follows = (follows if asked is None else asked) and (
             not text[start:end].endswith("\n") or ends[-1:] in "：:；;" or _is_title(ends)
