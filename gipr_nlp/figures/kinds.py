@@ -17,9 +17,10 @@ from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
+from gipr_nlp.figures.subjects import SUBJECT_METRIC
 
 SUBJECT = "topic"
-REQUEST, REQUESTS, SUBJECT_METRIC = "request", "requests", "requests_topic"
+REQUEST, REQUESTS = "request", "requests"
 _SUBJECTS = regex.compile(
     r"(?:领域|内容|事项|类型|热点|类别|方面)(?:主要|依次|分别|多|大多)*(?:为|是|有|包括|涉及|集中在|集中于)[^，,。；;、]{2,20}\Z"
 )
@@ -37,7 +38,7 @@ APART = regex.compile(r"[；;。\n]")
 
 def kind_in_list(slot: Slot, bond: Bond, cue: Cue, story: Story) -> str | None:
     """The metric that the number has as an item of a list of kinds, None where it is none."""
-    if _opens_subjects(slot, story):
+    if story.subjects.name(slot.quantity) or _opens_subjects(slot, story):
         return SUBJECT_METRIC
     if _goes_on_with_subjects(slot, story):
         return story.counts[-1].metric

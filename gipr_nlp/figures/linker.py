@@ -39,25 +39,18 @@ class Linked:
     unbound: list[tuple[Quantity, str]] = field(default_factory=list)
 
 
-def link(
-    text: str,
-    quantities: Sequence[Quantity],
-    section_of: SectionOf,
-    lexicon: Lexicon,
-    year: int | None,
-) -> Linked:
-    """Every number of ``text``, bound to a metric where its words name one."""
+def link(story: Story, quantities: Sequence[Quantity], section_of: SectionOf) -> Linked:
+    """Every number of the text, bound to a metric where its words name one."""
     result = Linked()
-    story = Story(text, lexicon, year)
     index = 0
-    for number, (start, end) in enumerate(sentences(text)):
+    for number, (start, end) in enumerate(sentences(story.text)):
         first = index
         while index < len(quantities) and quantities[index].start < end:
             index += 1
         here = quantities[first:index]
         if any(one.not_figure is None for one in here):
             story.enter(section_of(start), number, start)
-            _link_sentence(lines(text, start, end, here, lexicon), here, story, result)
+            _link_sentence(lines(story.text, start, end, here, story.lexicon), here, story, result)
     return result
 
 

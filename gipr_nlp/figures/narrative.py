@@ -12,7 +12,9 @@ from gipr_nlp.figures.finish import finish
 from gipr_nlp.figures.lexicon import Lexicon, lexicon
 from gipr_nlp.figures.linker import SectionOf, link
 from gipr_nlp.figures.sections import find_sections, section_at
-from gipr_nlp.figures.topics import find_topics, topic_words
+from gipr_nlp.figures.story import Story
+from gipr_nlp.figures.subjects import Subjects
+from gipr_nlp.figures.topics import Found, find_topics, topic_words
 from gipr_nlp.figures.view import narrative_view
 from gipr_nlp.figures.zeros import find_zeros
 from gipr_nlp.interval import ZERO, Interval
@@ -64,14 +66,16 @@ def narrative_of(
     zeros = _zero_drafts(view.text, words)
     counted = _outside(quantities, zeros)
     sections_of = _section_of(sections, view)
-    linked = link(view.text, counted, sections_of, words, year)
+    topics = _topics(view.text, sections_of, catalogue)
+    story = Story(view.text, words, year, Subjects(view.text, topics))
+    linked = link(story, counted, sections_of)
     drafts = sorted([*linked.drafts, *zeros], key=lambda one: (one.start, one.end))
     finish(view.text, drafts, words)
     return Narrative(
         sections=sections,
         figures=_figures(drafts, view, sections, words),
         claims=_claims(view, drafts, words),
-        topics=_topics(view, sections_of, catalogue),
+        topics=tuple(_topic(found, view) for found in topics),
         unbound=tuple(_unbound(one, reason, view) for one, reason in linked.unbound),
         quantities=sum(1 for one in counted if one.not_figure is None),
     )
@@ -106,14 +110,15 @@ def _outside(quantities: Sequence[Quantity], zeros: Sequence[Draft]) -> list[Qua
     return [one for one in quantities if apart(one)]
 
 
-def _topics(view: MappedText, sections_of: SectionOf, catalogue: Catalogue) -> tuple[Topic, ...]:
+def _topics(text: str, sections_of: SectionOf, catalogue: Catalogue) -> list[Found]:
     labels = topic_words(catalogue)
-    made = []
-    for found in find_topics(view.text, labels, lambda place: REQUESTS in sections_of(place)):
-        start, end = view.span(found.start, found.end)
-        words = view.text[found.start : found.end]
-        made.append(Topic(label=found.label, text=words, start=start, end=end))
-    return tuple(made)
+    return list(find_topics(text, labels, lambda place: REQUESTS in sections_of(place)))
+
+
+def _topic(found: Found, view: MappedText) -> Topic:
+    start, end = view.span(found.start, found.end)
+    words = view.text[found.start : found.end]
+    return Topic(label=found.label, text=words, start=start, end=end)
 
 
 def _figures(

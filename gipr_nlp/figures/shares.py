@@ -11,6 +11,7 @@ from gipr_nlp.figures.drafts import Draft, from_quantity, since
 from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
+from gipr_nlp.figures.subjects import SUBJECT_METRIC
 from gipr_nlp.figures.wholes import is_part
 
 SHARE = "_share"
@@ -44,7 +45,7 @@ def draft(slot: Slot, story: Story) -> Draft | str:
         part = None
     if _of_something_else(slot):
         return "no_base"
-    named = _named(slot, story)
+    named = SUBJECT_METRIC if story.subjects.name(slot.quantity) else _named(slot, story)
     of = part or whole
     metric = named or (of.metric if of else None)
     if metric is None:

@@ -21,6 +21,7 @@ from gipr_nlp.figures.binding import (
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import CHANGES, PART, Lexicon
 from gipr_nlp.figures.slots import Slot
+from gipr_nlp.figures.subjects import Subjects
 from gipr_nlp.records import Quantity
 
 
@@ -28,7 +29,7 @@ from gipr_nlp.records import Quantity
 class Story:
     """The text, the sentence that is read, and what was said before it.
 
-    ``carried`` are concepts that a number takes over where its own words name none of their
+    ``subjects`` are those of the requests, wherever the text names them. ``carried`` are concepts that a number takes over where its own words name none of their
     role, with their level; ``tags`` are groups, axes and metrics of the last figure, with what
     they add to a score; ``said`` are the figures of the section, ``counts`` those of them that are
     no shares and no changes, ``unnamed`` the last number of the sentence that nothing names.
@@ -37,6 +38,7 @@ class Story:
     text: str
     lexicon: Lexicon
     year: int | None
+    subjects: Subjects = field(default_factory=Subjects)
     section: tuple[str, ...] = ()
     carried: dict[str, int] = field(default_factory=dict)
     tags: dict[str, int] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from gipr_nlp.figures import read_narrative
 from gipr_nlp.sources import text_document
 from tests.figures.marked import Marked, cases
 
-NAMES = "phrases", "platforms", "requests", "kinds", "unnamed", "pages"
+NAMES = "phrases", "platforms", "requests", "kinds", "subjects", "unnamed", "pages"
 
 
 def read(text: str) -> dict[tuple[int, int], set[str]]:
