@@ -47,6 +47,7 @@ OBJECT = "object"
 # Where its own words say how it came out or what was done, those of the clauses before do not.
 CLOSED_ROLES = frozenset({CHANNEL, "action"})
 HAPPENS = frozenset({"action", "outcome", "verdict"})
+_JOINS = frozenset("、和与及")
 FILLER, STOP = "filler", "none"
 _MARKS = '“”"：: 、，,-—《》'
 _LAST_FILLERS = "共达为约近超逾的了各均仅只有是等"
@@ -198,11 +199,18 @@ def gather(text: str, slot: Slot, around: Surroundings, lexicon: Lexicon) -> Evi
         strict=lexicon.strict & {concept for hit in slot.before for concept in hit.concepts},
         costs=tuple(_costs(own, lexicon)),
         carried=frozenset(
-            one for (one,), level in carried if level <= CARRIED_FAR or lexicon.role[one] in HAPPENS
+            one
+            for (one,), level in carried
+            if level <= CARRIED_FAR or (lexicon.role[one] in HAPPENS and not _is_joined(text, slot))
         ),
         bare=not own,
         name=name,
     )
+
+
+def _is_joined(text: str, slot: Slot) -> bool:
+    """Whether what was done to the number before is done to this one: 制定规章5件、规范性文件40件."""
+    return not slot.opens and text[slot.left - 1 : slot.left] in _JOINS
 
 
 def head_name(text: str, slot: Slot) -> str:

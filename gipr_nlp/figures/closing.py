@@ -28,15 +28,17 @@ def closing_total(text: str, slot: Slot, said: Sequence[Draft], lexicon: Lexicon
     kinds = {one.metric for one in parts[-2:]}
     if len(parts) > 1 and len(kinds) == 1 and _are_places(parts[-2:]):
         return parts[-1].metric.removesuffix(PART)
-    common: list[str] = []
+    ranks: dict[str, int] = {}
     count = 0
     for part in reversed(parts):
-        wholes = _wholes(part.metric, lexicon)
-        shared = [one for one in common if one in wholes] if count else list(wholes)
+        wholes = {one: rank for rank, one in enumerate(_wholes(part.metric, lexicon))}
+        shared = {one: max(ranks.get(one, 0), wholes[one]) for one in wholes if one in ranks}
+        shared = shared if count else wholes
         if not shared:
             break
-        common, count = shared, count + 1
-    fitting = (one for one in common if slot.quantity.unit in {*lexicon.units(one), ""})
+        ranks, count = shared, count + 1
+    nearest = sorted(ranks, key=lambda one: ranks[one])
+    fitting = (one for one in nearest if slot.quantity.unit in {*lexicon.units(one), ""})
     return next(fitting, None) if count >= 2 else None
 
 

@@ -17,6 +17,8 @@ _BETWEEN = regex.compile(
     r"[、，,]?(?:和|与|及|以及)?(?:增长|下降|上升|减少|增加|提高|降低|约|近|超|占)?"
 )
 _SEPARATOR = regex.compile(r"、|以及|和|与|及")
+# 住建局、公安局、教育局三家收件最多: the last name ends before the count of all.
+_COUNTED = regex.compile(r"(?<=[\p{Han}]{2})(?:[两二三四五六七八九十]|\d+)[家个级].*\Z")
 _LETTERS = regex.compile(r"[\p{Han}A-Za-z0-9]")
 SHARED_ROLES = frozenset({"action", "change", "cmp", "rate", "mod", "object"})
 
@@ -103,7 +105,8 @@ def _split(text: str, line: Line, start: int, end: int) -> list[Item]:
         if any(s <= stop < e for s, e in line.holes):
             continue
         if len(_LETTERS.findall(text[edge:stop])) >= 2:
-            items.append(Item(_hits(line, edge, stop), text[edge:stop].strip("，,；;：: ")))
+            name = _COUNTED.sub("", text[edge:stop].strip("，,；;：: "))
+            items.append(Item(_hits(line, edge, stop), name))
         edge = mark.end() if mark else end
     return items
 

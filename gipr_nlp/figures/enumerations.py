@@ -24,7 +24,7 @@ REST = frozenset({"other_channel", "media", "offline"})
 THINGS = frozenset({"short_video"})
 _WAYS = regex.compile(r"等[\p{Han}]{0,6}?(?:渠道|平台|方式|途径|载体|形式|媒体|多种|多个|场所)")
 _AMONG_WAYS = regex.compile(rf"\p{{Han}}{{0,8}}?{_WAYS.pattern}")
-_REASONS = regex.compile(r"等(?:原因|情形|情况|因素|缘由|理由)")
+_REASONS = regex.compile(r"等(?:原因|情形|情况|因素|缘由|理由|(?=作?其[他它]处理))")
 _BECAUSE = regex.compile(r"(?:申请)?(?:因|由于)")
 _INFORMATION = regex.compile(
     r"等(?:各类|各项|方面|领域|相关|有关|主要|的)*+(?:政府|政务)?(?:信息|内容)"

@@ -15,7 +15,8 @@ from gipr_nlp.figures.wholes import HANDLED, is_part
 _RESPECTIVELY = regex.compile(r"分别|依次|具体为|具体是")
 NEAR = 3
 CHANNEL, KIND = "channel", "category"
-REST = "rest"
+REST, OUTCOME = "rest", "outcome"
+RECEIVED, ANSWERED = "requests_new", "requests_answered"
 
 
 def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
@@ -27,6 +28,7 @@ def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
         _first_of_kinds(first, second, lexicon)
     for whole, parts in _wholes(drafts):
         _made_of(whole, parts, lexicon)
+        _came_to(whole, parts, lexicon)
     for index, draft in enumerate(drafts):
         if draft.relation == "share" and draft.parent is None:
             told = _whole_of_share(draft, drafts[:index], lexicon)
@@ -72,6 +74,16 @@ def _made_of(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> None:
         beside = whole.metric in made and bool(told & (made - {whole.metric}))
         if told >= made or beside or (neutral and told & made):
             whole.metric = metric
+
+
+def _came_to(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> None:
+    """办理申请36件，其中予以公开15件: what has outcomes has been answered."""
+    rule = whole.bond.rule if whole.bond else None
+    if rule is None or HANDLED not in rule.needs or whole.metric != RECEIVED:
+        return
+    stated = [part for part in parts if part.stated and axis_of(part, lexicon) == OUTCOME]
+    if len(stated) == len(parts):
+        whole.metric = ANSWERED
 
 
 def _whole_of_share(share: Draft, before: Sequence[Draft], lexicon: Lexicon) -> Draft | None:
@@ -148,7 +160,9 @@ def _is_closed(text: str, whole: Draft, parts: Sequence[Draft], lexicon: Lexicon
         return True
     if any(_is_rest(one) for one in parts) or _names_every(whole, parts, lexicon):
         return True
-    return bool(_RESPECTIVELY.search(text, whole.end, max(whole.end, parts[0].start)))
+    near = parts[0].stated or parts[0].sentence == whole.sentence
+    told = _RESPECTIVELY.search(text, whole.end, max(whole.end, parts[0].start))
+    return near and bool(told)
 
 
 def _is_complete(parts: Sequence[Draft], lexicon: Lexicon) -> bool:

@@ -17,7 +17,7 @@ from gipr_nlp.figures.kinds import (
     is_subject,
     kind_in_list,
 )
-from gipr_nlp.figures.lexicon import DELTA, PART, PERCENT, Lexicon
+from gipr_nlp.figures.lexicon import DELTA, PART, PERCENT, Hit, Lexicon
 from gipr_nlp.figures.periods import period_of
 from gipr_nlp.figures.scopes import scope_of
 from gipr_nlp.figures.slots import Slot
@@ -37,6 +37,7 @@ ALL_YEARS = "all_years"
 NEW = "new"
 # Words that say of no matter that it was added to.
 _PLAIN = frozenset({PUBLISH, "this_year_new", "info", "gov_info"})
+_CARRY = frozenset({"carry", "carry_in", "carry_out"})
 RARE_VALUE = 20
 LITTLE = 5
 
@@ -93,7 +94,7 @@ def _of_offices(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Stor
     sibling = cue.sibling
     if cue.explicit and sibling is not None and sibling.metric == f"{bond.metric}{PART}":
         return sibling.metric
-    if not cue.listed or scope is None or not story.counts:
+    if not (cue.listed or slot.told) or scope is None or not story.counts:
         return None
     last = outermost(story.counts[-1])
     alike = last.metric == bond.metric and last.unit == slot.quantity.unit and last.scope != scope
@@ -107,7 +108,7 @@ def _of_office(slot: Slot, scope: str | None, story: Story) -> str | None:
     if scope is None or last is None or story.sentence - last.sentence > 1:
         return None
     own = (*slot.before, *slot.after)
-    if any(story.lexicon.weight[hit.concepts[0]] > LITTLE for hit in own):
+    if any(_tells_matter(hit, story.lexicon) for hit in own):
         return None
     if last.unit != slot.quantity.unit:
         return None
@@ -118,10 +119,20 @@ def _of_office(slot: Slot, scope: str | None, story: Story) -> str | None:
     return last.metric.removesuffix(PART) + PART
 
 
+def _tells_matter(hit: Hit, lexicon: Lexicon) -> bool:
+    """Whether a word says what is counted, not only when, how much or by whom."""
+    asides = {"mod", "time", "actor"}
+    if lexicon.strict & set(hit.concepts):
+        return True
+    return lexicon.weight[hit.concepts[0]] > LITTLE and lexicon.role[hit.concepts[0]] not in asides
+
+
 def _is_carried(draft: Draft, lexicon: Lexicon) -> bool:
     """Whether the number only tells what is carried from or into another year."""
     row = lexicon.metrics.get(draft.metric)
-    return row is not None and row.axis == FLOW and not row.apart
+    rule = draft.bond.rule if draft.bond is not None else None
+    told = rule is not None and bool(rule.needs & _CARRY)
+    return told or (row is not None and row.axis == FLOW and not row.apart)
 
 
 def _told_before(slot: Slot, lexicon: Lexicon) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from gipr_nlp.figures.slots import Slot
@@ -25,9 +27,11 @@ _RANGE = regex.compile(
     r"(?:19|20)\d\d年?[^，,。；;]{0,6}(?:至|到|[-—~～])[^，,。；;]{0,4}(?:19|20)\d\d年"
 )
 _PLANNED = regex.compile(
-    r"下一步|力争|预计|争取|拟(?=[\p{Han}])(?!定|订|制|批)|计划(?=新|举|开|培|组|在)|将(?=举办|开展|组织|围绕|继续|进一步)"
+    r"下一步|力争|预计|争取|拟(?=[\p{Han}])(?!定|订|制|批|[\p{Han}]{1,8}的)|计划(?=新|举|开|培|组|在)|将(?=举办|开展|组织|围绕|继续|进一步)"
 )
-_LIMIT = regex.compile(r"(?:不少于|不超过|不低于|不足|不到|未达到?)$")
+_LIMIT = regex.compile(r"(?:不少于|不超过|不低于)$")
+# 3个乡镇更新不足50条 tells of those, not how many there were.
+_BELOW = regex.compile(r"(?:不足|不到|未达到?)$")
 _COMPARED_AFTER = regex.compile(r"相比|相较|比较")
 _BEFORE_BRACKET = regex.compile(r"(?:上年|去年|上年度|上一年度?)(?:同期)?[（(]$")
 _CARRY = regex.compile(r"\A(?:度|底|末)?(?:结转|转入|跨年|接转|遗留|转)")
@@ -64,7 +68,15 @@ def _tells_last_year(near: str) -> bool:
 def is_planned(text: str, sentence: int, slot: Slot) -> bool:
     """Whether the number is one to come, or a limit that was not reached."""
     before = text[max(sentence, slot.quantity.start - 60) : slot.quantity.start]
-    return bool(_PLANNED.search(before) or _LIMIT.search(before))
+    some = any(one.unit in {"个", "家"} for one in _since(slot.clause, slot))
+    return bool(
+        _PLANNED.search(before) or _LIMIT.search(before) or (some and _BELOW.search(before))
+    )
+
+
+def _since(start: int, slot: Slot) -> Iterator[Quantity]:
+    """The numbers between ``start`` and that of ``slot``."""
+    return (one for one in slot.line.quantities if start <= one.start < slot.quantity.start)
 
 
 def is_shift(text: str, slot: Slot, following: Quantity | None) -> bool:

@@ -97,11 +97,14 @@ def _tie(part: Draft, whole: Draft, lexicon: Lexicon) -> None:
 
 
 def _of_part(metric: str, base: Draft | None, lexicon: Lexicon) -> str:
-    """The metric of the share of a part; parts of the disclosed information are its categories."""
+    """The metric of the share of a part; parts of the disclosed information are its categories,
+    and what is disclosed is part of what was made."""
     whole = lexicon.metrics.get(base.parent.metric) if base is not None and base.parent else None
     row = lexicon.metrics.get(metric)
     if whole is not None and whole.parts and row is not None and row.axis != "channel":
         return share_metric(whole.parts, lexicon)
+    if whole is not None and row is not None and row.cumulative:
+        return metric + SHARE
     listed = base is not None and base.parent is not None
     return share_metric(metric, lexicon, listed=listed)
 

@@ -79,7 +79,7 @@ class Story:
             roles = {self.lexicon.role[concept] for concept in told}
             kept = {one for one in self.carried if self.lexicon.role[one] not in roles}
             self.carried = dict.fromkeys(kept | told, CARRIED)
-            self.tags = {}
+            self.tags = dict.fromkeys(told, TAG_NEAR)
 
     def _is_matter(self, concept: str) -> bool:
         tells = self.lexicon.role[concept] in {OBJECT, CHANNEL}

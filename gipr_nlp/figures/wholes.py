@@ -145,8 +145,9 @@ def _counts_the_same(whole: Draft, part: Draft) -> bool:
 
 def _same_near(part: Draft, story: Story) -> Draft | None:
     metric = part.metric.removesuffix(PART)
-    near = reversed(since(story.sentence - 1, story.said))
-    return next((one for one in near if one.metric == metric and _holds(one, part)), None)
+    near = (one for one in since(story.sentence - 1, story.said) if one.period != "last_year")
+    alike = [one for one in near if one.metric == metric and _holds(one, part)]
+    return alike[-1] if alike else None
 
 
 def _holds(whole: Draft, part: Draft) -> bool:
