@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, takewhile
 
 import regex
 
@@ -14,7 +14,6 @@ from gipr_nlp.figures.wholes import HANDLED, is_part
 
 _RESPECTIVELY = regex.compile(r"分别|依次|具体为|具体是")
 NEAR = 3
-CHANNEL, KIND = "channel", "category"
 REST, OUTCOME = "rest", "outcome"
 RECEIVED, ANSWERED = "requests_new", "requests_answered"
 
@@ -24,8 +23,6 @@ def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
     tie_sums(drafts, lexicon)
     for draft in drafts:
         _stand_alone(draft, drafts, lexicon)
-    for first, second in pairwise(drafts):
-        _first_of_kinds(first, second, lexicon)
     for whole, parts in _wholes(drafts):
         _made_of(whole, parts, lexicon)
         _came_to(whole, parts, lexicon)
@@ -48,21 +45,6 @@ def _stand_alone(draft: Draft, drafts: Sequence[Draft], lexicon: Lexicon) -> Non
     ]
     if len(siblings) == 1:
         draft.metric = row.alone
-
-
-def _first_of_kinds(first: Draft, second: Draft, lexicon: Lexicon) -> None:
-    """网站发布动态信息26条，概况信息15条: where kinds stand side by side, the first is one as well."""
-    row = lexicon.metrics.get(first.metric)
-    if row is None or not row.parts or row.axis != CHANNEL or first.bond is None:
-        return
-    beside = second.metric == row.parts and second.parent is None and first.parent is None
-    alike = first.unit == second.unit and _same_line(first, second)
-    if beside and alike and any(KIND in concepts for concepts in first.bond.own):
-        first.metric = second.metric
-
-
-def _same_line(one: Draft, other: Draft) -> bool:
-    return one.slot is not None and other.slot is not None and one.slot.line is other.slot.line
 
 
 def _made_of(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> None:

@@ -99,9 +99,9 @@ def _kinds_of(whole: Draft, lexicon: Lexicon) -> str:
 def _opens_on_channel(slot: Slot, bond: Bond, story: Story) -> bool:
     """Whether the number counts a kind that a channel carries, as the next number does."""
     row = story.lexicon.metrics.get(bond.metric or "")
-    if row is None or row.axis != CHANNEL or not bond.own:
+    if row is None or row.axis != CHANNEL:
         return False
-    if CATEGORY not in bond.own[0] and (NAME,) not in bond.own:
+    if not any({NAME, CATEGORY} & set(concepts) for concepts in bond.own):
         return False
     after = (one for one in slot.line.quantities if one.start >= slot.quantity.end)
     following = next((one for one in after if one.not_figure is None), None)
