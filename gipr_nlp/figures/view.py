@@ -39,6 +39,7 @@ _TITLE_END = regex.compile(
     r"(?:情况|工作|事项|概述|概况|报告|公开|建设|管理|保障|处理|解读|回应|问题|措施|方面|其他|其它|附件|说明)$"
 )
 _REPORT = regex.compile(r"[^，,。；;]{0,30}(?:19|20)\d\d年?度?[\p{Han}]{0,20}年?度?报告")
+_YEAR = regex.compile(r"(?:19|20)\d\d年")
 TITLE_LENGTH = 16
 NUMBERED_TITLE_LENGTH = 30
 
@@ -128,14 +129,14 @@ def _is_soft(line: str, gap: str, text: str, following: int, opens: bool) -> boo
         return False
     if _NUMBERED.match(text, following):
         return False
-    if text[following].isdigit():
+    # A number goes on with what the line says; a year may open the first sentence below a title.
+    if text[following].isdigit() and not _YEAR.match(text, following):
         return True
-    return not (opens and _is_title(line.strip()))
+    title = line.strip()
+    return not (_REPORT.fullmatch(title) or (opens and _is_title(title)))
 
 
 def _is_title(line: str) -> bool:
-    if _REPORT.fullmatch(line):
-        return True
     numbered = _NUMBERED.match(line)
     rest = line[numbered.end() :] if numbered else line
     if numbered:

@@ -48,6 +48,20 @@ def test_a_title_is_not_joined_to_its_text(read: Read) -> None:
     assert described(text, read) == [("requests_new", "5"), ("trainings", "2")]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青山县2022年政府信息公开工作年度报告",
+        "青山县人民政府\n2022年政府信息公开工作年度报告",
+        "主动公开情况",
+        "（一）主动公开",
+    ],
+)
+def test_a_year_below_a_title_opens_a_sentence(title: str, read: Read) -> None:
+    text = f"{title}\n2022年主动公开政府信息1506条，其中政务动态873条。"
+    assert described(text, read) == [("proactive_total", "1506"), ("proactive_category", "873")]
+
+
 def test_paragraphs_joined_by_spaces_are_parted_at_their_numbering(read: Read) -> None:
     text = "主要渠道 1.政府网站 全年在网站公开信息75条。 2、政务微信 推送信息31条。"
     assert described(text, read) == [("proactive_website", "75"), ("proactive_wechat", "31")]
