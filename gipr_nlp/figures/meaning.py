@@ -5,11 +5,12 @@ from __future__ import annotations
 import regex
 
 from gipr_nlp.catalogue.metrics import NAME, Metric
-from gipr_nlp.figures.binding import CONCERNING, DOCUMENTS, Bond, unit_cost
+from gipr_nlp.figures.binding import DOCUMENTS, Bond, unit_cost
 from gipr_nlp.figures.changes import FLOW
 from gipr_nlp.figures.closing import CLOSES, closes_others, closing_total
 from gipr_nlp.figures.cues import Cue
 from gipr_nlp.figures.drafts import Draft, outermost, since, upwards
+from gipr_nlp.figures.evidence import CONCERNING
 from gipr_nlp.figures.kinds import (
     APART,
     PUBLISH,

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import regex
 
-from gipr_nlp.figures.binding import CONCERNING, bind
+from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.drafts import Draft, from_quantity, since
+from gipr_nlp.figures.evidence import CONCERNING
 from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story

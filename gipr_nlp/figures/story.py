@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gipr_nlp.catalogue.metrics import NAME
-from gipr_nlp.figures.binding import (
+from gipr_nlp.figures.binding import TAG_FAR, TAG_NEAR, Bond
+from gipr_nlp.figures.drafts import Draft
+from gipr_nlp.figures.evidence import (
     CARRIED,
     CARRIED_FAR,
     CARRIED_ROLES,
     CHANNEL,
     OBJECT,
     SLIGHT,
-    TAG_FAR,
-    TAG_NEAR,
-    Bond,
     Surroundings,
 )
-from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import CHANGES, PART, Lexicon
 from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.subjects import Subjects
