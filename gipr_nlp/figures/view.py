@@ -129,11 +129,17 @@ def _is_soft(line: str, gap: str, text: str, following: int, opens: bool) -> boo
         return False
     if _NUMBERED.match(text, following):
         return False
-    # A number goes on with what the line says; a year may open the first sentence below a title.
-    if text[following].isdigit() and not _YEAR.match(text, following):
-        return True
     title = line.strip()
-    return not (_REPORT.fullmatch(title) or (opens and _is_title(title)))
+    if _REPORT.fullmatch(title):
+        return False
+    # A number goes on with what the line says, but for a year, or below a heading.
+    goes_on = text[following].isdigit() and not _YEAR.match(text, following)
+    return not (opens and (_is_heading(title) if goes_on else _is_title(title)))
+
+
+def _is_heading(line: str) -> bool:
+    """Whether the line is numbered and ends like a title: （一）主动公开情况."""
+    return bool(_NUMBERED.match(line) and _TITLE_END.search(line)) and _is_title(line)
 
 
 def _is_title(line: str) -> bool:

@@ -62,6 +62,15 @@ def test_a_year_below_a_title_opens_a_sentence(title: str, read: Read) -> None:
     assert described(text, read) == [("proactive_total", "1506"), ("proactive_category", "873")]
 
 
+def test_a_number_below_a_heading_opens_a_sentence(read: Read) -> None:
+    text = "（三）行政复议情况\n11件行政复议中，有7件维持，4件尚未审结。"
+    assert [metric for metric, _ in described(text, read)] == [
+        "reviews_total",
+        "reviews_upheld",
+        "reviews_pending",
+    ]
+
+
 def test_paragraphs_joined_by_spaces_are_parted_at_their_numbering(read: Read) -> None:
     text = "主要渠道 1.政府网站 全年在网站公开信息75条。 2、政务微信 推送信息31条。"
     assert described(text, read) == [("proactive_website", "75"), ("proactive_wechat", "31")]
