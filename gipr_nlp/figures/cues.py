@@ -21,6 +21,8 @@ _OPENS = regex.compile(
 _OPENS_OUTRIGHT = regex.compile(r"其中|包括|包含|涵盖|内有(?!关)|含(?!量)")
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
 _BLOCK = regex.compile(r"[；;]")
+# ；专题专栏包括机构4条: what has a subject of its own opens a list of its own.
+_OWN_LIST = regex.compile(r"[；;](?!其中)[^，,。；;、]{2,16}(?:包括|包含|含)[^，,。；;]*\Z")
 # A bracket without a number opens no list: 财政预决算（含三公经费）4条.
 _ASIDE = regex.compile(r"[（(][^（）()\d]{0,40}[）)]")
 _NEXT_BLOCK = regex.compile(r"[；;、][^，,。；;、]{1,14}\d++[\p{Han}]{1,2}[；;、。]")
@@ -77,7 +79,7 @@ def _after(last: Draft, slot: Slot, story: Story) -> Cue:
     # 分别 that deals out a list of names opens no list of parts.
     opens = _OPENS if slot.told is None else _OPENS_OUTRIGHT
     opened = opens.search(gap) or (here and (_OF_THESE.match(gap) or _COLON.match(gap)))
-    if opened and _of_unnamed(last, slot, opens, story):
+    if opened and (_OWN_LIST.search(gap) or _of_unnamed(last, slot, opens, story)):
         return Cue()
     if opened:
         return Cue(last if here else _outer(story.counts, last), explicit=True, direct=True)

@@ -18,7 +18,8 @@ class Draft:
     """A number, or a phrase that says zero, with what is known of it; offsets are of the view.
 
     ``base`` is the part whose share a number is, ``named`` the metric of a part without a count;
-    ``stated``: the words tie the part to its whole, nothing is inferred.
+    ``stated``: the words tie the part to its whole, nothing is inferred; ``empty``: a zero beside
+    a number, of which alone 其中 can speak.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Draft:
     parent: Draft | None = None
     relation: Relation | None = None
     stated: bool = False
+    empty: bool = False
     split: str | None = None
     closed: bool = False
     in_words: bool = False

@@ -52,7 +52,7 @@ _STATED_BODY = (
         rf"(?:^|[\n，,。；;])[ \t]*+{_BODY}(?:(?:根据|按照|依据|依照){_MADE}|编制(?:了|20))"
     ),
     regex.compile(
-        rf"(?:请与?+|可与|联系[:：])[ \t]*+{_BODY}(?:(?:党政|政务|综合)?(?:综合)?办(?:公室)?)?(?:联系|[;；，,。（(])"
+        rf"(?:请与|可与|请?联系[:：]?+|请(?!联系|与))[ \t]*+{_BODY}(?:(?:党政|政务|综合)?(?:综合)?办(?:公室)?)?(?:联系|[;；，,。（(])"
     ),
 )
 _ONLY_BODY = regex.compile(_BODY)
@@ -136,7 +136,7 @@ def _year_without_title(text: str, period: tuple[str, str] | None) -> int | None
     years = Counter(
         int(found["year"]) - bool(found["on"]) for found in _MENTIONED_YEAR.finditer(text)
     )
-    return years.most_common(1)[0][0] if years else None
+    return max(years, key=lambda year: (years[year], year), default=None)
 
 
 def _period(text: str) -> tuple[str, str] | None:

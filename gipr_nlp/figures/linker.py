@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from gipr_nlp.figures import changes, shares
 from gipr_nlp.figures.adding import ADDED_UP
 from gipr_nlp.figures.binding import bind
@@ -27,6 +29,9 @@ from gipr_nlp.figures.wholes import whole_of
 from gipr_nlp.records import Quantity
 
 _NEUTRAL = frozenset({"filler", "none", "last"})
+
+_SUBTOTAL = regex.compile(r"[，,](?:共|合计|总计|共计|小计)[\p{Han}]{0,4}")
+_AMONG = regex.compile(r"[，,；;]?其中")
 
 SectionOf = Callable[[int], tuple[str, ...]]
 
@@ -128,8 +133,19 @@ def _draft(slot: Slot, story: Story) -> Draft | str:
     draft.period = period_of(text, slot, story.year, _following(slot))
     _count_over_years(draft, slot, story)
     _attach(draft, slot, cue, story)
-    story.remember(draft, bond)
+    draft.empty = _is_empty(draft, story)
+    if not draft.empty:
+        story.remember(draft, bond)
     return draft
+
+
+def _is_empty(draft: Draft, story: Story) -> bool:
+    """Whether the number is the zero of 复议5件、诉讼0件，其中维持3件: the 5 are meant."""
+    last = story.counts[-1] if story.counts else None
+    if draft.value != 0 or draft.relation is not None or last is None or last.slot is None:
+        return False
+    beside = draft.slot is not None and last.slot.line is draft.slot.line and last.value > 0
+    return beside and last.unit == draft.unit and bool(_AMONG.match(story.text, draft.end))
 
 
 def _counts_nothing_named(slot: Slot, story: Story) -> str | None:
@@ -186,8 +202,23 @@ def _attach(draft: Draft, slot: Slot, cue: Cue, story: Story) -> None:
     whole = whole_of(draft, cue, story)
     period = draft.period == "this_year" or (whole is not None and draft.period == whole.period)
     if whole is not None and period and not _exceeds(draft, whole, cue, story):
+        if not _closes_list_of(whole, draft, story):
+            return
         draft.parent, draft.relation = whole, "part"
         draft.stated = cue.explicit and (cue.sibling is None or cue.sibling.stated)
+
+
+def _closes_list_of(whole: Draft, draft: Draft, story: Story) -> bool:
+    """Whether the number can be part of ``whole``: as a part beside others, or as the sum of those
+    before it (其中目录公开1条、文件22条，共发布23条), which then are its own parts."""
+    beside = [one for one in story.counts if one.parent is whole and one.relation == "part"]
+    if len(beside) < 2 or not _SUBTOTAL.fullmatch(story.text, beside[-1].end, draft.start):
+        return True
+    if sum(one.value for one in beside) != draft.value:
+        return False
+    for one in beside:
+        one.parent = draft
+    return True
 
 
 def _is_outflow(total: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> bool:

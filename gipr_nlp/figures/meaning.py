@@ -26,12 +26,15 @@ from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import is_part, part_metric
 from gipr_nlp.records import Quantity
 
-_THIS_YEAR = regex.compile(r"(?:本学?年|今年|当年|年内|年度)[\p{Han}]{0,14}$|新增$")
+_THIS_YEAR = regex.compile(
+    r"(?:本学?年|今年|当年|年内|年度(?!(?:工作)?报告))[\p{Han}]{0,14}$|新增$"
+)
 # 今年以来累计办理92件，其中本年新收91件: the whole is of this year as well.
 _WITHIN_YEAR = regex.compile(r"今年|本学?年")
 _COUNTED = regex.compile(
     r"以上?[，,]?|[，,（(：:]?(?:全年|本年|现)?(?:共计|共有|共|计|有|为|达到|达|数量为|总数为)?(?:约|近|超)?"
 )
+OUTCOME = "outcome"
 QUARTER, KIND = "quarter", "kind"
 ALL_YEARS = "all_years"
 # What is said to be new is no part of what was received, but this and the rest are a total.
@@ -185,6 +188,9 @@ def _named_only(bond: Bond, cue: Cue, whole: Draft, lexicon: Lexicon) -> bool:
         return True
     if any(bond.metric == one.metric for one in upwards(whole)):
         return all(NEW not in concepts for concepts in bond.own)
+    row = lexicon.metrics.get(bond.metric)
+    if row is not None and row.axis == OUTCOME:
+        return False
     if _stands_alone(bond.metric, whole, lexicon) or is_part(bond.metric, whole.metric, lexicon):
         return False
     return cue.direct or (cue.sibling is not None and not acts(bond, lexicon) - {PUBLISH})

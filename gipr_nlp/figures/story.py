@@ -65,7 +65,7 @@ class Story:
     def say(self, made: Sequence[Draft]) -> None:
         """Takes up the figures of a number."""
         self.said += made
-        counts = (one for one in made if one.relation in {None, "part"})
+        counts = (one for one in made if one.relation in {None, "part"} and not one.empty)
         self.counts += (one for one in counts if not one.metric.endswith(CHANGES))
 
     def pass_over(self, slot: Slot) -> None:

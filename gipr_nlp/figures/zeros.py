@@ -30,6 +30,8 @@ _ABOUT = regex.compile(r"[^，,。；;]{0,4}?(?:与|同)[^，,。；;]{2,24}?(?:
 _FROM_WHOM = regex.compile(r"[^，,。；;]{0,2}(?:向|对)[^，,。；;]{1,14}?(?=收取|收费|追究|实施)")
 _CONCERNS = regex.compile(r"[^，,。；;]{0,2}(?:与|同)\p{Han}")
 _SUFFIX = regex.compile(r"(?:案件|情况|事件|情形|现象|问题|行为|事项|件|案|申请|信息|等)*")
+# 未产生依申请检索、复印等成本费用: what stands before 等 says which fees.
+_SUCH_FEES = regex.compile(r"等(?:[\p{Han}]{0,6}?)(?:费用|收费|支出|成本费)")
 _NUMBER = regex.compile(r"\d")
 # 由上年3件降为零: the number that fell is another year's.
 _FALLEN = regex.compile(r"(?:[由从][^，,。；;\d]{0,8}\d++[件起宗例次]?)?(?:下?降|减)[为至到]$")
@@ -160,8 +162,10 @@ class _Sentence:
         self, start: int, end: int, hits: Sequence[Hit], times: set[str]
     ) -> tuple[str, ...]:
         """The metrics that the items of a list name, each by its last object."""
-        marks = (mark for mark in _ITEM.finditer(self.text, start, end) if not _cut(mark, hits))
-        edges = [start, *(mark.end() for mark in marks), end]
+        marks = [mark for mark in _ITEM.finditer(self.text, start, end) if not _cut(mark, hits)]
+        if marks and _SUCH_FEES.search(self.text, marks[-1].end(), end):
+            start = marks[-1].end()
+        edges = [start, *(mark.end() for mark in marks if mark.end() > start), end]
         verbs = self._roles(hits, {"action", "time"}) | times
         objects = self._roles(hits, {"object"})
         found: list[str] = []

@@ -159,6 +159,9 @@ class Reader:
         """Why the words may speak of something else than the table does, though they do not say."""
         if self._is_part_in_words(figure):
             return "“其中”所引，只是一部分", "introduced by 其中, it is only part"
+        other = self.catalogue.all(Policy)["other_requests"].words or ""
+        if re.search(other, self.context.lead(figure)):
+            return "所述可能是其他事项的申请", "it may speak of requests for something else"
         wide = self._wide_scope(figure)
         if wide is not None:
             body = self.context.organization
