@@ -146,12 +146,15 @@ class Characters(Entry):
 
 WordKind = Literal[
     "acts", "statistics", "series", "money", "permits", "words", "general", "trades", "documents",
-    "papers",
+    "slight", "papers",
 ]  # fmt: skip
 """What a word of a topic is, in the order in which the words of a phrase decide."""
 
 MATTERS: tuple[WordKind, ...] = ("words", "general", "trades")
 """The kinds that name what a phrase deals with, whatever is asked of it."""
+
+MUTE: tuple[WordKind, ...] = ("slight", "papers")
+"""The kinds that name a subject only where it is plain that one is named."""
 
 
 class TopicPair(BaseModel):
@@ -182,6 +185,7 @@ class Topic(Entry):
     general: tuple[str, ...] = ()
     trades: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    slight: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     pairs: tuple[TopicPair, ...] = ()
 
@@ -194,5 +198,5 @@ class Topic(Entry):
         if not self.pairs and not any(self.by_kind().values()):
             yield "no words"
         for kind in self.keeps:
-            if kind in (*MATTERS, "documents", "papers"):
+            if kind in (*MATTERS, "documents", *MUTE):
                 yield f"keeps: {kind} outrank no matter"

@@ -12,11 +12,13 @@ from typing import NamedTuple, get_args
 import regex
 
 from gipr_nlp.catalogue import Catalogue
-from gipr_nlp.catalogue.metrics import MATTERS, Topic, WordKind
+from gipr_nlp.catalogue.metrics import MATTERS, MUTE, Topic, WordKind
 from gipr_nlp.figures.words import WordSet
 
 __all__ = ["TopicWords", "topic_words"]
 
+# How much of a word may stand on one side of a conjunction in it.
+LONGEST_BEFORE = 6
 _KINDS: tuple[WordKind, ...] = get_args(WordKind)
 
 
@@ -55,7 +57,7 @@ class TopicWords:
         ]
 
     def label(self, phrase: str, *, telling: bool = False) -> str | None:
-        """The subject that ``phrase`` names; ``telling``: not by a kind of paper alone."""
+        """The subject that ``phrase`` names; ``telling``: not by a paper alone, or a thing of any subject."""
         best: dict[WordKind, _Named] = {}
         for kind, named in self._named(phrase):
             best[kind] = max(best.get(kind, named), named)
@@ -63,7 +65,14 @@ class TopicWords:
         kept = self._keeps.get(matter, frozenset()) if matter else frozenset()
         ranked = (kind for kind in _KINDS if kind in best and kind not in kept)
         first = next(ranked, None)
-        return None if first is None or (telling and first == "papers") else best[first].label
+        return None if first is None or (telling and first in MUTE) else best[first].label
+
+    def one_over(self, text: str, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` stands inside a word (人口与计划生育)."""
+        first = max(0, start - LONGEST_BEFORE)
+        return any(
+            self._known.end_at(text, one, end + LONGEST_BEFORE) > end for one in range(first, start)
+        )
 
     def _named(self, phrase: str) -> Iterator[tuple[WordKind, _Named]]:
         """The words, read from the left, the longest first, and the pairs, which outdo words."""
