@@ -7,8 +7,9 @@ that holds can raise no error.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
+from gipr_nlp.figures.closing import CLOSES
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import CHANGES, PART, Lexicon
 from gipr_nlp.figures.wholes import fits_into
@@ -20,24 +21,34 @@ NEAR = 24
 CHANNEL = "channel"
 
 
-def tie_sums(drafts: Sequence[Draft], lexicon: Lexicon) -> None:
-    """Makes numbers that add up to the total beside them its parts."""
+def tie_sums(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
+    """Makes numbers that add up to the total beside them its parts.
+
+    What closes its list (合计25件) takes it over from a whole of another sentence.
+    """
     counts = [one for one in drafts if _is_count(one)]
     for place, whole in enumerate(counts):
-        if whole.interval.is_point and whole.value > 1 and not whole.in_words:
-            for beside in (counts[place + 1 : place + NEAR], counts[max(0, place - NEAR) : place]):
-                _tie(whole, beside, lexicon)
+        if not whole.interval.is_point or whole.value <= 1 or whole.slot is None:
+            continue
+        closes = CLOSES.search(text, whole.slot.left, whole.start) is not None
+        for those in _beside(whole, counts, place):
+            listed = _list(whole, those, lexicon, closes=closes)
+            for parts in _runs(listed, lexicon):
+                if _is_new(parts, whole, lexicon) and adds_up(parts, whole):
+                    for part in parts:
+                        part.parent, part.relation = whole, "part"
 
 
-def _tie(whole: Draft, beside: Sequence[Draft], lexicon: Lexicon) -> None:
-    for sentence in range(whole.sentence - 1, whole.sentence + 2):
-        here = [one for one in beside if one.sentence == sentence]
-        ahead = bool(here) and here[-1].start < whole.start
-        for parts in _runs(_list(whole, here[::-1] if ahead else here, lexicon), lexicon):
-            if _is_new(parts, whole, lexicon) and adds_up(parts, whole):
-                for part in parts:
-                    part.parent, part.relation = whole, "part"
-                return
+def _beside(whole: Draft, counts: Sequence[Draft], place: int) -> Iterator[list[Draft]]:
+    """The counts after and before ``whole`` that may be its list: those of its sentence, of the
+    next to it, and those of one sentence each (numbered lines)."""
+    after, before = counts[place + 1 : place + NEAR], counts[max(0, place - NEAR) : place][::-1]
+    for those, step in ((after, 1), (before, -1)):
+        yield [one for one in those if one.sentence == whole.sentence]
+        yield [one for one in those if one.sentence == whole.sentence + step]
+    following = [one.sentence for one in (whole, *after)]
+    alone = takewhile(lambda index: following[index + 1] == following[index] + 1, range(len(after)))
+    yield [after[index] for index in alone if following.count(following[index + 1]) == 1]
 
 
 def adds_up(parts: Sequence[Draft], whole: Draft) -> bool:
@@ -58,7 +69,7 @@ def _is_count(one: Draft) -> bool:
     return one.relation in {None, "part"} and not one.metric.endswith(CHANGES)
 
 
-def _list(whole: Draft, others: Iterable[Draft], lexicon: Lexicon) -> list[Draft]:
+def _list(whole: Draft, others: Iterable[Draft], lexicon: Lexicon, *, closes: bool) -> list[Draft]:
     """The numbers of a sentence that stand one after the other and could be parts of ``whole``;
     what is part of one of them is passed over."""
     found: list[Draft] = []
@@ -66,7 +77,8 @@ def _list(whole: Draft, others: Iterable[Draft], lexicon: Lexicon) -> list[Draft
         if one.parent is not None and one.parent is not whole:
             if one.parent.sentence == one.sentence:
                 continue
-            break
+            if not closes:
+                break
         alike = one.unit in {whole.unit, ""} and one.period == whole.period
         if not alike or one.in_words or not fits_into(one, whole, lexicon):
             break
@@ -87,10 +99,10 @@ def _is_new(parts: Sequence[Draft], whole: Draft, lexicon: Lexicon) -> bool:
 
     Those that only words can tie (办理55件，答复50件，结转5件) need another beside them that is tied.
     """
-    free = [one for one in parts if one.parent is None]
+    free = [one for one in parts if one.parent is not whole]
     if not free or any(_is_told_of(one, lexicon) for one in free):
         return False
-    tied = any(one.parent is not None and not _is_outright(one, lexicon) for one in parts)
+    tied = any(one.parent is whole and not _is_outright(one, lexicon) for one in parts)
     beside = whole.metric in ADDED_UP or any(_is_outright(one, lexicon) for one in free)
     return tied or not beside
 

@@ -20,7 +20,7 @@ RECEIVED, ANSWERED = "requests_new", "requests_answered"
 
 def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
     """Completes ``drafts`` (in order of their place), each in its turn."""
-    tie_sums(drafts, lexicon)
+    tie_sums(text, drafts, lexicon)
     for draft in drafts:
         _stand_alone(draft, drafts, lexicon)
     for whole, parts in _wholes(drafts):

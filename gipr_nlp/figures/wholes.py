@@ -17,6 +17,7 @@ ADOPTED = "adopted"
 # 办理 says of both what came in and what was carried in.
 HANDLED = "handle"
 PERSONS = frozenset({"人", "名", "位", "人次"})
+EVENTS = frozenset({"场", "次", "期", "场次"})
 
 
 def whole_of(part: Draft, cue: Cue, story: Story) -> Draft | None:
@@ -40,7 +41,10 @@ def whole_of(part: Draft, cue: Cue, story: Story) -> Draft | None:
 
 
 def _told_whole(part: Draft, cue: Cue, story: Story) -> Draft | None:
-    """The whole that the words before ``part`` point to, or the list that it stands in."""
+    """The whole that the words before ``part`` point to, or the list that it stands in.
+
+    A list may end inside another: 其中网站6842条，涵盖政策209条、规划86条；微信推送4310条.
+    """
     whole = _of_period(part, cue.whole, story)
     if whole is None:
         return None
@@ -48,9 +52,14 @@ def _told_whole(part: Draft, cue: Cue, story: Story) -> Draft | None:
         for one in upwards(whole):
             if fits_into(part, one, story.lexicon):
                 return one
-        if cue.direct and whole.unit != part.unit:
-            return _earlier_of_unit(part, story)
-    return whole if _is_sibling(part, cue, story.lexicon) else None
+        if cue.direct and (whole.unit != part.unit or whole.sentence < story.sentence):
+            return _earlier(part, story)
+    if _is_sibling(part, cue.sibling, whole, story.lexicon):
+        return whole
+    for one in upwards(whole):
+        if one.parent is not None and _is_sibling(part, one, one.parent, story.lexicon):
+            return one.parent
+    return None
 
 
 def _is_outright(part: Draft, cue: Cue, lexicon: Lexicon) -> bool:
@@ -79,11 +88,19 @@ def _alike_in_kind(part: Draft, whole: Draft) -> bool:
     return (part.unit in PERSONS) == (whole.unit in PERSONS) or "" in {part.unit, whole.unit}
 
 
-def _earlier_of_unit(part: Draft, story: Story) -> Draft | None:
-    """The whole told before a number of another kind: 公开信息1592条。制发文件27件。其中网站118条."""
-    near = reversed(since(story.sentence - 2, story.counts))
-    fitting = (one for one in near if one.unit == part.unit and one.relation is None)
-    return next((one for one in fitting if is_part(part.metric, one.metric, story.lexicon)), None)
+def _earlier(part: Draft, story: Story) -> Draft | None:
+    """The whole told before numbers of another kind: 公开信息1592条。制发文件27件。其中网站118条."""
+    row = story.lexicon.metrics.get(part.metric)
+    near = [
+        one
+        for one in since(story.sentence - 2, story.counts)
+        if one.relation is None and _counts_the_same(one, part)
+    ]
+    for metrics in _ranks(row, story.lexicon) if row is not None else ():
+        for one in reversed(near):
+            if one.metric in metrics:
+                return one
+    return None
 
 
 def _of_period(part: Draft, whole: Draft | None, story: Story) -> Draft | None:
@@ -116,7 +133,8 @@ def _last_whole(part: Draft, row: Metric, story: Story) -> Draft | None:
         for one in since(story.sentence - REACH, story.counts)
         if one.period == "this_year" and _holds(one, part) and _counts_the_same(one, part)
     ]
-    own = [one for one in near if one.scope is None or one.scope == part.scope]
+    near = [one for one in near if one.metric != part.metric]
+    own = [one for one in near if one.scope in {None, part.scope} and not _is_base(one, story)]
     for metrics in _ranks(row, story.lexicon):
         for one in (*reversed(own), *reversed(near)):
             if one.metric in metrics:
@@ -137,10 +155,19 @@ def _all_of_it(whole: Draft) -> Draft:
     return parent if parent is not None and parent.metric == whole.metric else whole
 
 
+def _is_base(one: Draft, story: Story) -> bool:
+    """Whether ``one`` is only what a share is taken of, after the body's own number: 收到318件，占全市总量
+    （1204件）的26.4%."""
+    here = [other for other in story.said if other.sentence == one.sentence]
+    measured = any(other.relation == "share" and other.parent is one for other in here)
+    return measured and any(o.metric == one.metric and o.start < one.start for o in here)
+
+
 def _counts_the_same(whole: Draft, part: Draft) -> bool:
     """Whether one measure word counts both; a tie that is only inferred needs as much."""
     units = {whole.unit, part.unit}
-    return len(units) == 1 or "" in units or units <= DOCUMENTS or units <= PERSONS
+    kinds = (DOCUMENTS, PERSONS, EVENTS)
+    return len(units) == 1 or "" in units or any(units <= kind for kind in kinds)
 
 
 def _same_near(part: Draft, story: Story) -> Draft | None:
@@ -156,14 +183,13 @@ def _holds(whole: Draft, part: Draft) -> bool:
     return low is None or high is None or low <= high
 
 
-def _is_sibling(part: Draft, cue: Cue, lexicon: Lexicon) -> bool:
-    """Whether ``part`` lies on the axis of the part before it, and fits the same whole."""
-    if cue.sibling is None or cue.whole is None:
+def _is_sibling(part: Draft, other: Draft | None, whole: Draft, lexicon: Lexicon) -> bool:
+    """Whether ``part`` lies on the axis of the part ``other``, and fits the same whole."""
+    if other is None:
         return False
-    one, other = lexicon.metrics.get(part.metric), lexicon.metrics.get(cue.sibling.metric)
-    same = one is not None and other is not None and one.axis == other.axis != ""
-    fits = same and _counts_the_same(cue.sibling, part)
-    return fits and is_part(part.metric, cue.whole.metric, lexicon)
+    one, another = lexicon.metrics.get(part.metric), lexicon.metrics.get(other.metric)
+    same = one is not None and another is not None and one.axis == another.axis != ""
+    return same and _counts_the_same(other, part) and is_part(part.metric, whole.metric, lexicon)
 
 
 def is_part(metric: str, whole: str, lexicon: Lexicon) -> bool:
