@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby
 
 import regex
 
 from gipr_nlp.figures.adding import adds_up, axis_of, tie_sums
+from gipr_nlp.figures.bases import find_bases
+from gipr_nlp.figures.closing import CLOSES, OWN_TOTALS
 from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.lexicon import Lexicon
-from gipr_nlp.figures.wholes import HANDLED, is_part
+from gipr_nlp.figures.wholes import HANDLED
 
 _RESPECTIVELY = regex.compile(r"分别|依次|具体为|具体是")
-NEAR = 3
+_LINK = regex.compile(r"(?:有|为|是|达|约|近|计)*")
 REST, OUTCOME = "rest", "outcome"
 RECEIVED, ANSWERED = "requests_new", "requests_answered"
 
@@ -26,10 +28,7 @@ def finish(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
     for whole, parts in _wholes(drafts):
         _made_of(whole, parts, lexicon)
         _came_to(whole, parts, lexicon)
-    for index, draft in enumerate(drafts):
-        if draft.relation == "share" and draft.parent is None:
-            told = _whole_of_share(draft, drafts[:index], lexicon)
-            draft.parent = told or _whole_of_next(draft, drafts[index + 1 : index + 2])
+    find_bases(text, drafts, lexicon)
     for whole, parts in _wholes(drafts):
         _number_splits(whole, parts, lexicon)
         whole.closed = _is_closed(text, whole, [one for one in parts if one.split == "1"], lexicon)
@@ -66,30 +65,6 @@ def _came_to(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> None:
     stated = [part for part in parts if part.stated and axis_of(part, lexicon) == OUTCOME]
     if len(stated) == len(parts):
         whole.metric = ANSWERED
-
-
-def _whole_of_share(share: Draft, before: Sequence[Draft], lexicon: Lexicon) -> Draft | None:
-    part = share.base
-    if part is not None and part.parent is not None:
-        return part.parent
-    told = (one for one in reversed(before) if not one.in_words)
-    near = list(takewhile(lambda one: share.sentence - one.sentence <= NEAR, told))
-    if share.named is not None:
-        for one in near:
-            if one.relation in {None, "part"} and is_part(share.named, one.metric, lexicon):
-                return one
-        if part is None or part.metric != share.named:
-            return None
-    earlier = [one for one in near if one.relation in {None, "part"} and one is not part]
-    if part is None:
-        return None
-    return next((one for one in earlier if is_part(part.metric, one.metric, lexicon)), None)
-
-
-def _whole_of_next(share: Draft, following: Sequence[Draft]) -> Draft | None:
-    """The whole of the count that follows its share: 网站申请占60%（27件）."""
-    same = (one for one in following if one.sentence == share.sentence)
-    return next((one.parent for one in same if one.metric == share.named), None)
 
 
 def _wholes(drafts: Iterable[Draft]) -> Iterable[tuple[Draft, list[Draft]]]:
@@ -137,14 +112,28 @@ def _is_closed(text: str, whole: Draft, parts: Sequence[Draft], lexicon: Lexicon
     """Whether the first list of ``whole`` claims to be complete, or shows that it is."""
     if not parts:
         return False
-    divided = whole.slot is not None and whole.slot.divided
-    if (parts[-1].end <= whole.start and not divided) or _is_complete(parts, lexicon):
+    if parts[-1].end <= whole.start and _sums_up(text, whole):
+        return True
+    if adds_up(parts, whole) and parts[-1].end <= whole.start:
+        return True
+    if _is_complete(parts, lexicon):
         return True
     if any(_is_rest(one) for one in parts) or _names_every(whole, parts, lexicon):
         return True
     near = parts[0].stated or parts[0].sentence == whole.sentence
     told = _RESPECTIVELY.search(text, whole.end, max(whole.end, parts[0].start))
     return near and bool(told)
+
+
+def _sums_up(text: str, whole: Draft) -> bool:
+    """Whether the words of ``whole`` close the list before it: 合计46件, 共46件; not 全年共公开信息46条,
+    答复总量46件, which are totals of their own."""
+    if whole.slot is None or whole.slot.divided:
+        return False
+    found = CLOSES.search(text, whole.slot.left, whole.start)
+    if found is None or found.group() not in OWN_TOTALS:
+        return found is not None
+    return _LINK.fullmatch(text, found.end(), whole.start) is not None
 
 
 def _is_complete(parts: Sequence[Draft], lexicon: Lexicon) -> bool:

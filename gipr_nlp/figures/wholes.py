@@ -125,8 +125,8 @@ def _of_period(part: Draft, whole: Draft | None, story: Story) -> Draft | None:
 def _last_whole(part: Draft, row: Metric, story: Story) -> Draft | None:
     """The whole near by that the metric of ``row`` is part of first of all, the last one of those.
 
-    Numbers of another office give way to those of the body itself; wholes on one axis (直接起诉,
-    复议后起诉) are as good as each other.
+    What only a share is taken of gives way to others; wholes on one axis (直接起诉, 复议后起诉) are as
+    good as each other.
     """
     near = [
         one
@@ -134,7 +134,7 @@ def _last_whole(part: Draft, row: Metric, story: Story) -> Draft | None:
         if one.period == "this_year" and _holds(one, part) and _counts_the_same(one, part)
     ]
     near = [one for one in near if one.metric != part.metric]
-    own = [one for one in near if one.scope in {None, part.scope} and not _is_base(one, story)]
+    own = [one for one in near if not _is_base(one, story)]
     for metrics in _ranks(row, story.lexicon):
         for one in (*reversed(own), *reversed(near)):
             if one.metric in metrics:
