@@ -83,7 +83,8 @@ class Metric(Entry):
     metric, ``alone`` is what a part is that stands in no list, ``cumulative`` the metric of the
     sum over all years. ``itself``: it stays what it is in a list of kinds, where the nouns of others
     are only kinds. A whole whose parts are all of ``made_of`` is this metric. One that is
-    ``apart`` is no kind of what another metric counts, whatever list it stands in.
+    ``apart`` is no kind of what another metric counts, whatever list it stands in. ``standing``
+    is what there is at a time (staff), not what is done in a year: 自2008年起配备 adds nothing up.
     """
 
     zh: str
@@ -104,6 +105,7 @@ class Metric(Entry):
     cumulative: str = ""
     itself: bool = False
     apart: bool = False
+    standing: bool = False
 
     def faults(self, catalogue: Catalogue) -> Iterable[str]:
         """The group, the concepts and the wholes must exist."""

@@ -15,6 +15,10 @@ from gipr_nlp.figures.story import Story
 _COMPARES = regex.compile(
     r"同比|环比|(?:较|比|与|同|跟)(?:上|去|往|前|年初|20\d\d|19\d\d|清理|历史)[^，,。；;]{0,10}?(?:年|度|期|前|比|相比|初)|(?:上一?年度?|去年)(?:同期)?(?:为|有|是)?\d|相比|(?:年|净)增|(?:少|多)收"
 )
+# 上年增长3.2%: last year's own change.
+_OF_LAST_YEAR = regex.compile(
+    r"(?<![较比与同跟和])(?:上年度?|去年|前年)(?:同比)?(?:增长|上升|增加|下降|减少|回落)[\p{Han}]{0,2}\Z"
+)
 _THAN = regex.compile(r"(?:比|较)[^，,。；;\d]{1,10}")
 _REACHES = regex.compile(r"至|(?<!达)到|成|为")
 _MEASURES = regex.compile(r"[幅速率]$")
@@ -60,7 +64,9 @@ def draft(slot: Slot, story: Story) -> Draft | str:
     made = from_quantity(slot.quantity, metric + suffix, slot, None, story.sentence)
     if _direction(story.text, slot, story.lexicon) == "down":
         made.value, made.interval = -made.value, -made.interval
-    if base is not None and base.metric == metric:
+    if _OF_LAST_YEAR.search(story.text, slot.left, slot.quantity.start):
+        made.period = "last_year"
+    elif base is not None and base.metric == metric:
         made.parent = base
         made.relation = "yoy_pct" if suffix == PERCENT else "yoy_delta"
     return made

@@ -82,7 +82,8 @@ def _after(last: Draft, slot: Slot, story: Story) -> Cue:
     if opened and (_OWN_LIST.search(gap) or _of_unnamed(last, slot, opens, story)):
         return Cue()
     if opened:
-        return Cue(last if here else _outer(story.counts, last), explicit=True, direct=True)
+        whole = _outside_brackets(last, slot) if here else _outer(story.counts, last)
+        return Cue(whole, explicit=True, direct=True)
     beside = _outside_brackets(last, slot)
     if here and beside.relation == "part" and beside.parent is not None:
         if _ENDED.match(gap) and beside.parent.relation != "part":

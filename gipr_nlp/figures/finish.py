@@ -16,6 +16,8 @@ from gipr_nlp.figures.wholes import HANDLED
 
 _RESPECTIVELY = regex.compile(r"分别|依次|具体为|具体是")
 _LINK = regex.compile(r"(?:有|为|是|达|约|近|计)*")
+_THESE = regex.compile(r"以上|上述|各项")
+AMOUNTS = frozenset({"总数", "总量"})
 REST, OUTCOME = "rest", "outcome"
 RECEIVED, ANSWERED = "requests_new", "requests_answered"
 
@@ -133,6 +135,8 @@ def _sums_up(text: str, whole: Draft) -> bool:
     found = CLOSES.search(text, whole.slot.left, whole.start)
     if found is None or found.group() not in OWN_TOTALS:
         return found is not None
+    if found.group() in AMOUNTS:
+        return _THESE.search(text, whole.slot.left, found.start()) is not None
     return _LINK.fullmatch(text, found.end(), whole.start) is not None
 
 

@@ -17,8 +17,9 @@ from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.clauses import Line, lines, sentences
 from gipr_nlp.figures.closing import CLOSES, OWN_TOTALS, listed_before
 from gipr_nlp.figures.cues import Cue, cue_of
+from gipr_nlp.figures.cumulative import count_over_years
 from gipr_nlp.figures.distribution import Told, tell_apart
-from gipr_nlp.figures.drafts import Draft, from_quantity, since
+from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.meaning import metric_of, reaches_a_rate
 from gipr_nlp.figures.periods import is_planned, is_shift, period_of, reaches
@@ -131,7 +132,7 @@ def _draft(slot: Slot, story: Story) -> Draft | str:
     draft = from_quantity(slot.quantity, metric, slot, bond, story.sentence)
     draft.scope = scope
     draft.period = period_of(text, slot, story.year, _following(slot))
-    _count_over_years(draft, slot, story)
+    count_over_years(draft, slot, story)
     _attach(draft, slot, cue, story)
     draft.empty = _is_empty(draft, story)
     if not draft.empty:
@@ -171,22 +172,6 @@ def _shifted_from(slot: Slot, story: Story) -> Draft | None:
 def _following(slot: Slot) -> Quantity | None:
     later = (one for one in slot.line.quantities if one.start >= slot.quantity.end)
     return next((one for one in later if one.not_figure is None), None)
-
-
-def _count_over_years(draft: Draft, slot: Slot, story: Story) -> None:
-    """新增86条，累计503条: beside a number of this year, 累计 sums up all of them."""
-    here = since(story.sentence, story.said)
-    last = here[-1] if here else None
-    beside = last is not None and last.metric == draft.metric and last.period == "this_year"
-    over_all = any(one.period == "cumulative" for one in here)
-    said = "累计" in story.text[slot.left : slot.quantity.start]
-    if draft.period == "this_year" and said and (beside or over_all):
-        draft.period = "cumulative"
-    row = story.lexicon.metrics.get(draft.metric)
-    if draft.period == "cumulative" and row is not None and row.cumulative:
-        draft.metric = row.cumulative
-    elif draft.metric in story.lexicon.yearly:
-        draft.period = "cumulative"
 
 
 def _attach(draft: Draft, slot: Slot, cue: Cue, story: Story) -> None:

@@ -16,7 +16,8 @@ _COMPARED = regex.compile(r"(?:较|比|与|同|和|相较于?|相比)[\p{Han}]{0
 # 较上年的9件, 较上年（9件）, 较上年9件增加3件.
 _OF_THAT_YEAR = regex.compile(r"\A(?:同期)?(?:的|[（(])?$")
 _ALL = regex.compile(
-    r"历年|(?:自|从)[^，,。；;]{0,24}(?:以来|起(?![至到止—-])|至今)|(?:施行|实施|开通|运行|成立|开展|建站|上线)(?:以来|至今|后[，,])|累计至今"
+    r"(?<!涉及|索取|申请|查询|要求|关于|多为)历年"
+    r"|(?:自|从)[^，,。；;]{0,24}(?:以来|起(?![至到止—-])|至今)|(?:施行|实施|开通|运行|成立|开展|建站|上线)(?:以来|至今|后[，,])|累计至今"
 )
 _SHIFT = regex.compile(
     r"\A(?:[\p{Han}]{0,2}(?:升|降|增|减|精简|压缩|压减|提高|提升|变|扩|缩|下降|增长|增加|减少)[\p{Han}]{0,3}?(?:至|到|为|成))[^，,。；;\d]{0,4}\Z"
@@ -49,11 +50,19 @@ def period_of(text: str, slot: Slot, year: int | None, following: Quantity | Non
         return _dated(text, slot, year, compared=True)
     if slot.opens and _BEFORE_BRACKET.search(text, slot.line.start - 8, slot.line.start):
         return "last_year"
-    if _ALL.search(text[start:end]) or (
-        _RANGE.search(near) and "累计" not in near and "共" in near
-    ):
+    if _over_years(text[start:end], near, year):
         return "cumulative"
     return _dated(text, slot, year)
+
+
+def _over_years(words: str, near: str, year: int | None) -> bool:
+    """Whether the words speak of several years: of all, of a range of them, or of those since a
+    date before the year of the report."""
+    if _RANGE.search(near) and "累计" not in near and "共" in near:
+        return True
+    since = _ALL.search(words)
+    years = _YEAR.findall(since.group()) if since is not None else []
+    return since is not None and (year is None or not years or int(years[0]) < year)
 
 
 def _tells_last_year(near: str) -> bool:
