@@ -103,7 +103,8 @@ class Reading(Entry):
 class ClaimRule(Entry):
     """What cells would contradict a claim of ``kind`` about ``metric``.
 
-    ``counter`` sums the cells that must be zero where the claim is true. Where the words match
+    ``counter`` sums the cells that must be zero where the claim is true; ``parts`` are metrics of
+    which the narrative then tells no part. Where the words match
     ``unless`` the claim says less and is not checked; where they match ``qualified`` a
     contradiction is a warning.
     """
@@ -113,12 +114,13 @@ class ClaimRule(Entry):
     counter: Sum
     zh: str
     en: str
+    parts: tuple[str, ...] = ()
     unless: Pattern | None = None
     qualified: Pattern | None = None
 
     def faults(self, catalogue: Catalogue) -> Iterable[str]:
-        """The metric exists."""
-        yield from _unknown_metrics(catalogue, (self.metric,), set())
+        """The metrics exist."""
+        yield from _unknown_metrics(catalogue, (self.metric, *self.parts), set())
 
 
 class Rescue(Entry):

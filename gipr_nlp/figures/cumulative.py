@@ -9,6 +9,7 @@ from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
 
 SAID = "累计"
+NEW = "新"
 _ALL_THERE_ARE = regex.compile(r"总数(?:量)?(?:已|现)*(?:增至|增到|达到?)\Z")
 # 今年以来累计办理92件，其中本年新收91件: the first is of this year as well.
 _WITHIN = regex.compile(r"今年|本学?年")
@@ -25,7 +26,7 @@ def count_over_years(draft: Draft, slot: Slot, story: Story) -> None:
         draft.period = "this_year"
     beside = last is not None and last.metric == draft.metric and last.period == "this_year"
     over_all = any(one.period == "cumulative" for one in here)
-    summed = SAID in near or (beside and _ALL_THERE_ARE.search(near) is not None)
+    summed = SAID in near or (_ALL_THERE_ARE.search(near) is not None and _is_new(last, story))
     if draft.period == "this_year" and summed and (beside or over_all):
         draft.period = "cumulative"
     if draft.period == "cumulative" and row is not None and row.cumulative:
@@ -34,6 +35,15 @@ def count_over_years(draft: Draft, slot: Slot, story: Story) -> None:
         draft.period = "cumulative"
     if last is not None and beside and draft.period == "this_year" and _is_yearly(near, story):
         _widen(last, draft, story)
+
+
+def _is_new(last: Draft | None, story: Story) -> bool:
+    """Whether the words of ``last`` say that it was added: 新设专栏5个."""
+    return (
+        last is not None
+        and last.slot is not None
+        and NEW in story.text[last.slot.left : last.start]
+    )
 
 
 def _is_yearly(near: str, story: Story) -> bool:

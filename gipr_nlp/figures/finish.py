@@ -17,6 +17,7 @@ from gipr_nlp.figures.wholes import HANDLED
 _RESPECTIVELY = regex.compile(r"分别|依次|具体为|具体是")
 _LINK = regex.compile(r"(?:有|为|是|达|约|近|计)*")
 _THESE = regex.compile(r"以上|上述|各项")
+LONG = 4
 AMOUNTS = frozenset({"总数", "总量"})
 REST, OUTCOME = "rest", "outcome"
 RECEIVED, ANSWERED = "requests_new", "requests_answered"
@@ -145,7 +146,15 @@ def _is_complete(parts: Sequence[Draft], lexicon: Lexicon) -> bool:
     told = {part.metric for part in parts}
     names = {axis_of(part, lexicon) for part in parts}
     axes = [lexicon.axes[name] for name in names if name in lexicon.axes]
-    return any(told >= set(every) for axis in axes for every in axis.complete)
+    lists = [every for axis in axes for every in axis.complete]
+    return any(told >= set(every) or _reaches_the_last(told, every) for every in lists)
+
+
+def _reaches_the_last(told: set[str], every: Sequence[str]) -> bool:
+    """Whether of a long list most are told, the last of them too, which is all the others (其他处理):
+    those between that are left out were none."""
+    most = len(told & set(every)) * 3 >= len(every) * 2
+    return len(every) > LONG and most and every[-1] in told
 
 
 def _names_every(whole: Draft, parts: Sequence[Draft], lexicon: Lexicon) -> bool:

@@ -15,6 +15,7 @@ from gipr_nlp.reconcile.operands import Sum, figure_operand, printed
 from gipr_nlp.reconcile.sheet import Sheet
 from gipr_nlp.records import Claim, Figure, Severity, Term
 
+_OF_ALL = re.compile(r"(?:\s|行政复议|案件|，|,|：|:|（|\(|结果|最终|审理)*")
 _BEFORE = 24
 _AFTER = 24
 _DIRECTION = {
@@ -51,10 +52,34 @@ def _totals(
             continue
         if _is_partial(claim, context) or _is_far(claim, context):
             continue
+        yield from _told_against(claim, rule, context, labels)
         for sheet in sheets[:1]:
             found = sheet.sum_of(rule.counter)
             if found is not None and not found[1]:
                 yield _total(claim, rule, found[0], words, labels)
+
+
+def _told_against(
+    claim: Claim, rule: ClaimRule, context: Context, labels: Labels
+) -> Iterator[Check]:
+    """What the narrative itself tells after the claim: 复议5件，均被维持。其中1件被确认违法.
+
+    Only where the claim is of them all: not 其中4件均被维持, 县政府受理的均被维持.
+    """
+    about = [context.figures[one] for one in claim.figures if one in context.figures]
+    last = max((one.end for one in about), default=claim.start)
+    if not _OF_ALL.fullmatch(context.document.text, last, claim.start):
+        return
+    for figure in context.figures.values():
+        told = figure.relation == "part" and figure.parent in claim.figures
+        if not told or figure.metric not in rule.parts or figure.start < claim.end:
+            continue
+        if figure.value > 0 and context.adjacent(context.figures[figure.parent or ""], figure):
+            quote = labels.quote(figure)
+            tails = (f"，而正文又称“{quote}”", f", but it also says '{quote}'")
+            against = Sum.of(figure_operand(figure))
+            result = Result("claim_mismatch", "error")
+            yield _check(f"claim_{claim.kind}", result, claim, tails, against)
 
 
 def _total(claim: Claim, rule: ClaimRule, counter: Sum, words: str, labels: Labels) -> Check:

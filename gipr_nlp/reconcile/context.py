@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from gipr_nlp.records import Document, Figure, Narrative
 
-_CLAUSE_BREAK = re.compile(r"[，,。；;\n\t]")
+_CLAUSE_BREAK = re.compile(r"[，,。；;：\n\t]")
+_NOUN = re.compile(r"[^，,。；;：:、（(\d\n\t]{0,10}")
 _SENTENCE_BREAK = re.compile(r"[。；;\n\t]")
 _FULL_STOP = re.compile(r"[。\n]")
 _LONGEST = 120
@@ -41,6 +42,11 @@ class Context:
         start, _ = self._stretch(figure, _CLAUSE_BREAK)
         return "".join(self.document.text[start : figure.start].split())
 
+    def phrase(self, figure: Figure) -> str:
+        """``lead``, and the words that follow the figure in its clause: 共收到|22件|公开申请."""
+        after = _NOUN.match(self.document.text, figure.end)
+        return self.lead(figure) + "".join(after.group().split() if after else ())
+
     def sentence(self, figure: Figure) -> str:
         """The sentence of ``figure``, as far as it is near."""
         start, end = self._stretch(figure, _SENTENCE_BREAK)
@@ -64,6 +70,11 @@ class Context:
         """Whether no full stop or line end stands between the two."""
         start, end = min(one.end, other.end), max(one.start, other.start)
         return not _FULL_STOP.search(self.document.text, start, end)
+
+    def adjacent(self, one: Figure, other: Figure) -> bool:
+        """Whether the two stand in one sentence, or in one and the next of a paragraph."""
+        between = self.document.text[min(one.end, other.end) : max(one.start, other.start)]
+        return "\n" not in between and between.count("。") <= 1
 
     def parted(self, start: int, end: int) -> bool:
         """Whether a full stop, a semicolon or a line end stands between the two places."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -38,6 +39,9 @@ class Excuses:
         self.sheets = sheets
         self.policies = catalogue.all(Policy)
         self.metrics = catalogue.all(Metric)
+        self.summed, self.left = (
+            re.compile(self.policies[one].words or "") for one in ("summed", "left_over")
+        )
         self.units = [self.policies[one].units for one in ("units_of_persons", "units_of_cases")]
 
     def adds_up(self, part: Figure, whole: Figure) -> bool:
@@ -54,9 +58,10 @@ class Excuses:
     ) -> tuple[str, str] | None:
         """What an auditor would accept as the reason why the parts exceed the whole."""
         channels = self.policies["channels"].metrics
-        if any(part.metric in channels for part in parts):
+        if any(part.metric in channels for part in parts) and not self._is_sum(one):
             return "同一信息可由多个渠道公开", "one item may go out through several channels"
-        if len({part.scope for part in parts}) > 1 or len({part.unit for part in parts}) > 1:
+        scopes, units = {part.scope for part in parts}, {part.unit for part in parts}
+        if (len(scopes) > 1 and not self._is_shared_out(parts)) or len(units) > 1:
             return "各部分口径不一", "the parts are counted differently"
         larger = self.for_larger_whole(total, one)
         if larger is not None:
@@ -66,6 +71,18 @@ class Excuses:
         if not self._divide(parts) and _has_inner_list(parts, one.whole):
             return "其中有的部分又列有细分", "some parts are parts of another part"
         return None
+
+    def _is_sum(self, one: PartList) -> bool:
+        """Whether the words say that the whole is what the parts before it add up to: 四路合计5.3万条."""
+        last = max(part.end for part in one.parts)
+        return last <= one.whole.start and bool(self.summed.search(self.context.lead(one.whole)))
+
+    def _is_shared_out(self, parts: Sequence[Figure]) -> bool:
+        """Whether offices share out their whole and the last are all that are left: 其余部门7件."""
+        alone = len({part.scope for part in parts}) == len(parts) and None not in {
+            part.scope for part in parts
+        }
+        return alone and bool(self.left.search(self.context.lead(parts[-1])))
 
     def _divide(self, parts: Sequence[Figure]) -> bool:
         """Whether the parts are different outcomes, applicants or ways, none a kind of another."""

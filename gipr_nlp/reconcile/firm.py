@@ -16,6 +16,7 @@ from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy
 from gipr_nlp.catalogue.metrics import Axis, Metric
 from gipr_nlp.figures.lexicon import PART
+from gipr_nlp.figures.shares import SHARE
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
@@ -51,8 +52,9 @@ class Ties:
     def repeated(self, figures: Sequence[Figure]) -> Reason | None:
         """Why two numbers need not be the same one stated twice."""
         for figure in figures:
-            lead = self.context.lead(figure) + (figure.text if figure.in_words else "")
-            plainly = self.words["stated_plainly"].search(lead)
+            lead = self.context.lead(figure)
+            said = lead + figure.text if figure.in_words else self.context.phrase(figure)
+            plainly = self.words["stated_plainly"].search(said)
             if not plainly or self.words["stated_otherwise"].search(lead):
                 return "不能确定所述为同一数", "the words need not state the same number"
         return None
@@ -65,7 +67,8 @@ class Ties:
         if self.words["distributed"].search(between):
             return "几项的占比合并列出", "the shares of several parts are told together"
         follows = self.words["share_follows"].search("".join(between.split()))
-        if not follows and not is_named(part, share, self.context):
+        named = is_named(part, share, self.context) or is_rated(part, share, whole)
+        if not follows and not named:
             return "占比未紧随该部分", "the share does not directly follow the part"
         return None
 
@@ -78,19 +81,26 @@ class Ties:
             return "所述为上年的变化", "it is the change of the year before"
         if now.relation == "part" and change.parent != now.id:
             return "不能确定变化所指", "the number that changed is not certain"
-        if not self.context.same_sentence(change, now):
-            return "所述变化与本年数不在同一句", "the change is told in another sentence"
-        return None
+        if self.context.same_sentence(change, now) or self._go_on(now, before, change.start):
+            return None
+        return "所述变化与本年数不在同一句", "the change is told in another sentence"
 
     def claimed(self, figure: Figure, versus: Figure, place: int) -> Reason | None:
         """Why a direction claimed at ``place`` need not be that between the two numbers."""
         start = min(figure.end, versus.end, place)
         end = max(figure.start, versus.start, place)
-        if self.context.parted(start, end):
+        if self.context.parted(start, end) and not self._go_on(figure, versus, place):
             return "所述增减与数字分属两句", "the change and the numbers are told apart"
         if self.words["distributed"].search(self.context.document.text[start:end]):
             return "几项的变化合并列出", "the changes of several numbers are told together"
         return None
+
+    def _go_on(self, now: Figure, before: Figure, place: int) -> bool:
+        """Whether the sentence after that of ``now`` compares it: 收到158件。与上一年度171件相比，增加13件."""
+        told = not self.context.parted(min(before.end, place), max(before.start, place))
+        compared = before.period == "last_year" and now.relation is None
+        follows = now.end <= before.start and self.context.adjacent(now, before)
+        return told and compared and follows
 
     def part(self, part: Figure, whole: Figure) -> Reason | None:
         """Why a number told behind ``whole`` need not be part of that number alone."""
@@ -171,6 +181,12 @@ def is_named(part: Figure, share: Figure, context: Context) -> bool:
     """Whether the share repeats the words of its part: 予以公开12件、不予公开9件，予以公开占比57%."""
     name = _SHARE_OF.sub("", context.lead(share))
     return len(name) >= _SHORTEST_NAME and context.lead(part).endswith(name)
+
+
+def is_rated(part: Figure, share: Figure, whole: Figure) -> bool:
+    """Whether the share is the rate of the very thing that the part counts, in a whole of which
+    every part is told."""
+    return whole.closed and share.metric == part.metric + SHARE
 
 
 def doubted(check: Check, reason: Reason | None) -> Check:

@@ -74,12 +74,13 @@ class _Judge:
     def _of_sure(self, sure: Sequence[Figure], one: PartList, *, closed: bool) -> Iterator[Check]:
         """A list of which only some are surely parts side by side: those alone are judged."""
         total = Sum.of(*map(figure_operand, sure))
+        all_parts = Sum.of(*map(figure_operand, one.parts))
+        fits = next((those for those in (total, all_parts) if _adds_up(those, one.whole)), None)
         if len(sure) >= 2 and is_above(total, one.whole):
             yield self._above_whole(total, sure, one)
-        elif closed and _adds_up(total, one.whole):
-            yield self._told("closed_list", Result("exact", "ok"), total, one, ("=", "", ""))
+        elif closed and fits is not None:
+            yield self._told("closed_list", Result("exact", "ok"), fits, one, ("=", "", ""))
         else:
-            all_parts = Sum.of(*map(figure_operand, one.parts))
             words = ("≠", "所列各数未必并列", "the numbers need not be parts side by side")
             result = Result("not_comparable", "note")
             yield self._told("parts_within_whole", result, all_parts, one, words)

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy
+from gipr_nlp.catalogue.metrics import Axis, Metric
 from gipr_nlp.interval import ZERO
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result, compare
@@ -14,9 +15,13 @@ from gipr_nlp.reconcile.context import Context
 from gipr_nlp.reconcile.firm import Ties, doubted
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.operands import Sum, figure_operand
+from gipr_nlp.reconcile.slips import slip_between
 from gipr_nlp.records import Figure, Outcome, Severity
 
 _SAME_WORDS = 6
+_ALIKE = 4
+# Smaller numbers may well be each other's digits by chance.
+_LONGEST_CHANCE = 100
 _FLOW = frozenset(
     {
         "requests_new",
@@ -40,59 +45,89 @@ def check_repeats(
     wrong with them is told there. For most metrics a second value may well count something
     else (another site, another body), which only the same words rule out.
     """
-    once = set(catalogue.all(Policy)["stated_once"].metrics)
+    policies = catalogue.all(Policy)
+    once, nil = set(policies["stated_once"].metrics), set(policies["nil_or_not"].metrics)
+    judge = _Judge(context, catalogue, labels)
     groups: dict[str, list[Figure]] = {}
     for figure in context.figures.values():
-        if _is_headline(figure) and figure.id not in settled:
+        if _is_headline(figure, context) and figure.id not in settled:
             groups.setdefault(figure.metric, []).append(figure)
     for metric, figures in groups.items():
         for one, other in combinations(figures[:8], 2):
-            check = _compare_two(one, other, context, labels, strict=metric in once)
+            strict = metric in once or (metric in nil and one.in_words != other.in_words)
+            check = judge.compare(one, other, strict=strict)
             if check is not None:
-                yield doubted(check, ties.repeated((one, other)) if metric in once else None)
+                yield doubted(check, ties.repeated((one, other)) if strict else None)
                 break
 
 
-def _is_headline(figure: Figure) -> bool:
+def _is_headline(figure: Figure, context: Context) -> bool:
+    whole = context.parent(figure)
     return (
-        figure.relation is None
-        and figure.parent is None
+        (whole is None or (figure.relation == "part" and whole.period == "cumulative"))
+        and figure.relation in {None, "part"}
         and figure.scope is None
         and figure.period == "this_year"
         and figure.bound_by == "rule"
     )
 
 
-def _compare_two(
-    one: Figure, other: Figure, context: Context, labels: Labels, *, strict: bool
-) -> Check | None:
-    if one.unit != other.unit and not (one.in_words or other.in_words):
-        return None
-    left, right = Sum.of(figure_operand(one)), Sum.of(figure_operand(other))
-    approximate = one.approximate or other.approximate
-    result = compare(left, right, approximate=approximate, margin=ZERO)
-    quote, again = labels.quote(one), labels.quote(other)
-    if result.holds:
-        return None
-    same = _same_words(one, other, context)
-    if not strict and not same:
-        return None
-    if _sums_up(one, other, quote, again):
-        return None
-    sure = strict and not approximate and (DISCLOSURE in quote) == (DISCLOSURE in again)
-    severity: Severity = "error" if sure else "warning"
-    outcome: Outcome = "claim_mismatch" if one.in_words != other.in_words else "mismatch"
-    zh, en = labels.metric(one.metric)
-    return Check(
-        "stated_twice",
-        Result(outcome, severity),
-        f"正文对“{zh}”前后表述不一：“{quote}”与“{again}”：{left.arithmetic()} ≠ {right.arithmetic()}",
-        f"the narrative states '{en}' twice: '{quote}' and '{again}': "
-        f"{left.arithmetic()} ≠ {right.arithmetic()}",
-        left,
-        right,
-        bond="equal",
-    )
+class _Judge:
+    """Holds two numbers of one metric against each other."""
+
+    def __init__(self, context: Context, catalogue: Catalogue, labels: Labels) -> None:
+        self.context = context
+        self.labels = labels
+        self.metrics = catalogue.all(Metric)
+        self.axes = catalogue.all(Axis)
+
+    def compare(self, one: Figure, other: Figure, *, strict: bool) -> Check | None:
+        """What the two tell; ``strict``: there is one value of the metric in a report."""
+        if one.unit != other.unit and not (one.in_words or other.in_words):
+            return None
+        left, right = Sum.of(figure_operand(one)), Sum.of(figure_operand(other))
+        approximate = one.approximate or other.approximate
+        result = compare(left, right, approximate=approximate, margin=ZERO)
+        quote, again = self.labels.quote(one), self.labels.quote(other)
+        if result.holds or _sums_up(one, other, quote, again):
+            return None
+        swapped = self._is_swapped(one, other)
+        if not strict and not swapped and not _same_words(one, other, self.context):
+            return None
+        alike = (DISCLOSURE in quote) == (DISCLOSURE in again)
+        sure = swapped or (strict and not approximate and alike)
+        severity: Severity = "error" if sure else "warning"
+        outcome: Outcome = "claim_mismatch" if one.in_words != other.in_words else "mismatch"
+        zh, en = self.labels.metric(one.metric)
+        sums = f"{left.arithmetic()} ≠ {right.arithmetic()}"
+        return Check(
+            "stated_twice",
+            Result(outcome, severity),
+            f"正文对“{zh}”前后表述不一：“{quote}”与“{again}”：{sums}",
+            f"the narrative states '{en}' twice: '{quote}' and '{again}': {sums}",
+            left,
+            right,
+            bond="equal",
+        )
+
+    def _is_swapped(self, one: Figure, other: Figure) -> bool:
+        """Whether the two are one number with two digits transposed (4018条, 4108条), and no two
+        items of a list: such a likeness is no chance."""
+        row = self.metrics.get(one.metric)
+        axis = self.axes.get(row.axis) if row is not None else None
+        listed = axis is not None and (axis.open or not (axis.implicit or axis.outright))
+        if row is None or listed or min(one.value, other.value) < _LONGEST_CHANCE:
+            return False
+        if slip_between(one.value, other.value) != "transposed":
+            return False
+        apart = self.context.parted(one.end, other.start)
+        return apart or _share_words(self.context.lead(one), self.context.lead(other))
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Whether the two have a few characters in a row in common (主动公开)."""
+    pieces = {one[n : n + _ALIKE] for n in range(len(one) - _ALIKE + 1)}
+    return any(other[n : n + _ALIKE] in pieces for n in range(len(other) - _ALIKE + 1))
 
 
 def _sums_up(one: Figure, other: Figure, quote: str, again: str) -> bool:

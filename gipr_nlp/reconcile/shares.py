@@ -19,7 +19,7 @@ from gipr_nlp.interval import ZERO, plain
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
-from gipr_nlp.reconcile.firm import Ties, doubted, is_named
+from gipr_nlp.reconcile.firm import Ties, doubted, is_named, is_rated
 from gipr_nlp.reconcile.labels import Labels
 from gipr_nlp.reconcile.operands import Sum, figure_operand, to_place
 from gipr_nlp.reconcile.sheet import Sheet
@@ -74,7 +74,7 @@ def _pairs(share: Figure, parent: Figure, context: Context) -> Iterator[tuple[Fi
         for one in figures
         if one.relation == "part" and one.parent == parent.id and one.end <= share.start
     ]
-    named = _named_part(before, share, context)
+    named = _named_part(before, share, parent, context)
     if named is not None and parent.value > 0:
         yield named, parent
     elif before and not _number_between(before[-1], share, context) and parent.value > 0:
@@ -90,10 +90,14 @@ def _pairs(share: Figure, parent: Figure, context: Context) -> Iterator[tuple[Fi
         yield parent, whole
 
 
-def _named_part(parts: Sequence[Figure], share: Figure, context: Context) -> Figure | None:
-    """The one part whose words the share repeats."""
+def _named_part(
+    parts: Sequence[Figure], share: Figure, whole: Figure, context: Context
+) -> Figure | None:
+    """The one part whose words the share repeats, or that it is the rate of: 复议12件，其中维持8件、
+    纠正4件，纠错率33%."""
     alike = [part for part in parts if is_named(part, share, context)]
-    return alike[0] if len(alike) == 1 else None
+    rated = [part for part in parts if is_rated(part, share, whole)]
+    return next((those[0] for those in (alike, rated) if len(those) == 1), None)
 
 
 def _whole_of_share_before(share: Figure, context: Context) -> Figure | None:
