@@ -81,7 +81,7 @@ def _of_requests(
 
 def _counts_requests(text: str, sentence: Sentence, count: regex.Match[str]) -> bool:
     """Whether a count is of requests; without 类 its own sentence has to speak of them before."""
-    asked = last_matter(text, sentence.start, count.start())
+    asked = last_matter(text, sentence.start, count.end())
     if asked is None and count["kind"]:
         return sentence.follows or "申请" in count["kind"]
     return bool(asked)
