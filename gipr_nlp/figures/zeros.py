@@ -26,6 +26,10 @@ _ITEM = regex.compile(r"、|以及|和|与|及|或者|或")
 _CONDITION = regex.compile(r"的[，,、：:]?$|的(?=[，,])|而(?:未|不)")
 # 未产生与诉讼有关的支出: what is denied is named after 有关的.
 _ABOUT = regex.compile(r"[^，,。；;]{0,4}?(?:与|同)[^，,。；;]{2,24}?(?:有关|相关)的?")
+# 未发现不公开的现象: no outcome of a request is denied, but that something went wrong.
+_PROBLEMS = regex.compile(
+    r"(?:有|任何)?(?:发现|存在|出现)[^，,。；;]{0,40}(?:问题|现象|漏洞|隐患|泄密)"
+)
 # 没有向申请公开的对象收取费用: whom it was taken from is not what is denied.
 _FROM_WHOM = regex.compile(r"[^，,。；;]{0,2}(?:向|对)[^，,。；;]{1,14}?(?=收取|收费|追究|实施)")
 _CONCERNS = regex.compile(r"[^，,。；;]{0,2}(?:与|同)\p{Han}")
@@ -110,6 +114,8 @@ class _Sentence:
             self.text, negation.end(), end
         ):
             return None
+        if _PROBLEMS.match(self.text, negation.end(), end):
+            return None
         start = self._object(negation.end(), end)
         hits = list(self.lexicon.scan(self.text, start, end))
         times = [
@@ -171,33 +177,41 @@ class _Sentence:
         found: list[str] = []
         for left, right in pairwise(edges):
             item = [hit for hit in hits if left <= hit.start and hit.end <= right]
-            rule = self._rule(item, verbs if self._roles(item, {"object"}) else verbs | objects)
-            if rule is not None and rule.metric not in found:
-                found.append(rule.metric)
+            shared = verbs if self._roles(item, {"object"}) else verbs | objects
+            found += [one for one in self._named(item, shared) if one not in found]
         return tuple(found)
 
-    def _rule(self, item: Sequence[Hit], shared: set[str]) -> Rule | None:
-        """The rule that the last telling word of an item decides; what is carried comes first."""
+    def _named(self, item: Sequence[Hit], shared: set[str]) -> list[str]:
+        """The metrics that the last telling word of an item names; what is carried comes first.
+
+        A word for two things (复议诉讼) names the metrics of both.
+        """
         said = {concept for hit in item for concept in hit.concepts}
         carried = [hit for hit in item if hit.concepts[0].startswith(CARRY)]
         for hit in [*carried, *reversed(item)]:
-            fitting = [
-                rule
-                for concept in hit.concepts
-                for rule in self.lexicon.zero_rules.get(concept, ())
-                if rule.needs <= said | shared
-            ]
+            rules = [self._best(concept, said | shared) for concept in hit.concepts]
+            fitting = [rule for rule in rules if rule is not None]
             if fitting:
-                return max(fitting, key=lambda rule: (len(rule.needs), -rule.order))
+                of_two = len(fitting) == len(self._roles([hit], {"object"}))
+                chosen = fitting if of_two else [max(fitting, key=_rank)]
+                return [rule.metric for rule in chosen]
             if self._counts(hit) and not self._roles([hit], PASSING):
-                return None
-        return None
+                return []
+        return []
+
+    def _best(self, concept: str, said: set[str]) -> Rule | None:
+        rules = self.lexicon.zero_rules.get(concept, ())
+        return max((rule for rule in rules if rule.needs <= said), key=_rank, default=None)
 
     def _roles(self, hits: Sequence[Hit], roles: frozenset[str] | set[str]) -> set[str]:
         return {c for hit in hits for c in hit.concepts if self.lexicon.role[c] in roles}
 
     def _counts(self, hit: Hit) -> bool:
         return self.lexicon.weight[hit.concepts[0]] > LITTLE
+
+
+def _rank(rule: Rule) -> tuple[int, int]:
+    return len(rule.needs), -rule.order
 
 
 def _cut(mark: regex.Match[str], hits: Sequence[Hit]) -> bool:

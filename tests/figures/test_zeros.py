@@ -27,6 +27,9 @@ ZEROS = {
     "行政复议降至零": ["reviews_total"],
     "无一例申请、无一起投诉": ["requests_new", "complaints"],
     "未收到任何公民、法人和其他组织提出的政府信息公开申请": ["requests_new"],
+    "全年不存在复议诉讼": ["reviews_total", "litigation_total"],
+    "行政复议诉讼：未发生": ["reviews_total", "litigation_total"],
+    "没有出现复议纠错和诉讼败诉的情况": ["reviews_corrected", "litigation_lost"],
 }
 
 NOT_ZERO = [
@@ -39,6 +42,8 @@ NOT_ZERO = [
     "未发现应予公开而不予公开的信息。",
     "未产生与诉讼（行政复议、申诉）有关的费用支出。",
     "全年未收到行政许可申请。",
+    "未发现不公开、不及时公开等问题。",
+    "未出现公开不规范的现象。",
 ]
 
 
