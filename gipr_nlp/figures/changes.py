@@ -60,7 +60,7 @@ def draft(slot: Slot, story: Story) -> Draft | str:
         return "no_base"
     if not _can_change(slot, base, metric, story.lexicon):
         return "no_metric"
-    suffix = PERCENT if slot.quantity.kind == "percent" else DELTA
+    suffix = PERCENT if slot.quantity.kind in {"percent", "times"} else DELTA
     made = from_quantity(slot.quantity, metric + suffix, slot, None, story.sentence)
     if _direction(story.text, slot, story.lexicon) == "down":
         made.value, made.interval = -made.value, -made.interval
@@ -85,7 +85,7 @@ def _can_change(slot: Slot, base: Draft | None, metric: str, lexicon: Lexicon) -
         row = lexicon.metrics.get(metric)
         rate = row is not None and row.measure == "percent"
         return base.unit == "%" if base is not None and base.metric == metric else rate
-    return slot.quantity.kind in {"percent", "count", "money"}
+    return slot.quantity.kind in {"percent", "times", "count", "money"}
 
 
 def _direction(text: str, slot: Slot, lexicon: Lexicon) -> str | None:
@@ -129,7 +129,7 @@ def _base(slot: Slot, story: Story) -> Draft | None:
             continue
         if _carried_along(one, story):
             continue
-        if slot.quantity.kind == "percent" or _measures(one, slot):
+        if slot.quantity.kind in {"percent", "times"} or _measures(one, slot):
             return outermost(one) if one.sentence < story.sentence else one
     return None
 

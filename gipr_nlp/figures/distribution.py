@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import regex
 
-from gipr_nlp.figures.clauses import Line
+from gipr_nlp.figures.clauses import BLOCK_MARKS, Line
 from gipr_nlp.figures.lexicon import Hit, Lexicon
 from gipr_nlp.figures.slots import Slot
 
 _RESPECTIVELY = regex.compile(r"分别|依次|对应")
+_ABOVE = regex.compile(r"上述|以上|前述|同上")
 _EACH = regex.compile(r"(?:各|均|都|双双|双)(?:自|分别)?(?:为|是|达到|达|占|有)?[约近超]?$")
 _BETWEEN = regex.compile(
     r"[、，,]?(?:和|与|及|以及)?(?:增长|下降|上升|减少|增加|提高|降低|约|近|超|占)?"
@@ -52,7 +53,7 @@ def tell_apart(text: str, found: Sequence[Slot], lexicon: Lexicon) -> Iterator[T
         run = _run(text, found[index:])
         listed = _items(text, slot, cue.start())
         if len(listed) < 2 and not names:
-            listed = [Item(one.before, "") for one in found[max(0, index - len(run)) : index]]
+            listed = [Item(one.before, "") for one in _told_before(text, found[:index], run)]
         names = listed if len(listed) >= 2 else names
         dealt = _dealt(names, len(run))
         if not dealt:
@@ -82,6 +83,19 @@ def _run(text: str, following: Sequence[Slot]) -> list[Slot]:
             break
         run.append(slot)
     return run
+
+
+def _told_before(text: str, before: Sequence[Slot], run: Sequence[Slot]) -> Sequence[Slot]:
+    """The numbers whose words name those of ``run``, one for each; 上述 speaks of the block before:
+    维持15件、纠正3件；复议后起诉4件，上述结果依次为3件、1件."""
+    slot = run[0]
+    if _ABOVE.search(text, slot.left, slot.quantity.start):
+        blocks = [
+            mark for mark in slot.line.marks if mark < slot.left and text[mark] in BLOCK_MARKS
+        ]
+        last = max(blocks, default=slot.left)
+        before = [one for one in before if one.quantity.end <= last]
+    return before[max(0, len(before) - len(run)) :]
 
 
 def _items(text: str, slot: Slot, cue: int) -> list[Item]:

@@ -64,10 +64,18 @@ _SIGNED = regex.compile(
 _NOISE = regex.compile(
     r"^(?:关于|现将|附件[0-9]*[:：]?|Page [0-9]+(?: -)?|[【\[（(][0-9]{4}年?度?[】\]）)]|[\s\[\]_【】《<“\"·•、:：#＃*]+|(?:的|及|了)(?=[\p{Han}]{3}))+|[\s《“\"·•、:：（(\-—－#*]+$"
 )
-# What is carried on to a year was told in the year before: 结转2023年度继续办理.
+# What is carried on to a year, or planned for it, was told in the year before: 结转2023年度继续办理,
+# 2023年，我局将.
 _MENTIONED_YEAR = regex.compile(
     r"(?P<on>(?:转|顺延|延续)(?:至|到|入)?(?:下一?年?度?[（(]?)?)?(?<![0-9])(?P<year>20[0-9]{2})年"
+    r"(?P<on>(?=[^。\n]{0,12}(?:将(?=[\p{Han}])|计划|拟)))?"
 )
+# A day, other than the last of a year, is one on which something was signed or made public.
+_DAY = regex.compile(
+    r"(?<![0-9])(?P<year>20[0-9]{2})[ ]?年[ ]?(?!12[ ]?月[ ]?3[01])(?P<month>[0-9]{1,2})[ ]?月[ ]?[0-9]{1,2}[ ]?[日号]"
+)
+# Reports are due in the months after their year.
+_LAST_MONTH_DUE = 6
 _CHINESE_DIGIT = {digit: str(n % 10) for n, digit in enumerate("〇一二三四五六七八九零")}
 _CHINESE_DIGIT |= {"○": "0", "Ｏ": "0", "两": "2"}
 _HEAD_CHARACTERS = 1500
@@ -133,9 +141,13 @@ def _year_of(found: regex.Match[str]) -> int:
 def _year_without_title(text: str, period: tuple[str, str] | None) -> int | None:
     if period:
         return int(period[1][:4])
+    days = list(_DAY.finditer(text))
+    starts = {day.start() for day in days}
     years = Counter(
-        int(found["year"]) - bool(found["on"]) for found in _MENTIONED_YEAR.finditer(text)
-    )
+        int(found["year"]) - (found["on"] is not None)
+        for found in _MENTIONED_YEAR.finditer(text)
+        if found.start("year") not in starts
+    ) or Counter(int(day["year"]) - (int(day["month"]) <= _LAST_MONTH_DUE) for day in days)
     return max(years, key=lambda year: (years[year], year), default=None)
 
 

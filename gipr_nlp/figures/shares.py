@@ -9,13 +9,14 @@ import regex
 from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.drafts import Draft, from_quantity, since
 from gipr_nlp.figures.evidence import CONCERNING
-from gipr_nlp.figures.lexicon import Lexicon
+from gipr_nlp.figures.lexicon import Hit, Lexicon
 from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.subjects import SUBJECT_METRIC
 from gipr_nlp.figures.wholes import is_part
 
 SHARE = "_share"
+LITTLE = 5
 FOREIGN = "foreign"
 _OF = regex.compile(r"[）)]?(?:[\p{Han}]{2,8})?的(?:约|近|超过?)?")
 _TAKES = regex.compile(r"占[^，,。；;]{0,20}\Z")
@@ -48,14 +49,15 @@ def draft(slot: Slot, story: Story) -> Draft | str:
         return "no_base"
     named = SUBJECT_METRIC if story.subjects.name(slot.quantity) else _named(slot, story)
     of = part or whole
-    metric = named or (of.metric if of else None)
+    spoken = None if named or of else _spoken_of(slot, story)
+    metric = named or (of.metric if of else spoken)
     if metric is None:
         return "no_base"
     base = part if part is not None and part.metric == metric else None
     share = _of_part(metric, base, story.lexicon)
     made = from_quantity(slot.quantity, share, slot, None, story.sentence)
     if share.endswith(SHARE):
-        made.relation, made.named, made.base, made.parent = "share", named, base, whole
+        made.relation, made.named, made.base, made.parent = "share", named or spoken, base, whole
     if base is not None and whole is not None:
         for one in _listed(base, whole, story):
             _tie(one, whole, story.lexicon)
@@ -122,6 +124,18 @@ def share_metric(metric: str, lexicon: Lexicon, *, listed: bool = False) -> str:
     return (row.id if listed else row.alone or row.id) + SHARE
 
 
+def _spoken_of(slot: Slot, story: Story) -> str | None:
+    """What the clauses before say that the shares of its subjects are told, or the share before did:
+    咨询内容方面，拆迁类占45%，住房类占30%."""
+    lexicon = story.lexicon
+    told = tuple(hit for hit in slot.context if lexicon.weight[hit.concepts[0]] > LITTLE)
+    if told:
+        return _bound(slot, told, story)
+    last = story.said[-1] if story.said else None
+    goes_on = last is not None and last.relation == "share" and last.sentence == story.sentence
+    return last.named if last is not None and goes_on else None
+
+
 def _named(slot: Slot, story: Story) -> str | None:
     """The metric of a part that has no count of its own (其中网络申请占63.1%)."""
     own = []
@@ -132,8 +146,11 @@ def _named(slot: Slot, story: Story) -> str | None:
             own.append(hit)
     if not own or own[0].concepts == ("rest",):
         own += [hit for hit in slot.after if story.lexicon.weight[hit.concepts[0]] > 0]
-    if not own:
-        return None
+    return _bound(slot, tuple(own), story) if own else None
+
+
+def _bound(slot: Slot, words: tuple[Hit, ...], story: Story) -> str | None:
+    """The metric that ``words`` name before a count."""
     plain = slot.quantity.model_copy(update={"kind": "count", "unit": "", "value": Decimal(1)})
-    trial = slot._replace(quantity=plain, before=tuple(own), after=(), name="")
+    trial = slot._replace(quantity=plain, before=words, after=(), name="")
     return bind(story.text, trial, story.surroundings(), story.lexicon).metric

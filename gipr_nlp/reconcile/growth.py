@@ -19,6 +19,9 @@ from gipr_nlp.reconcile.shares import compare_share, last_place
 from gipr_nlp.records import Figure
 
 _HUNDRED = Decimal(100)
+TIMES = "倍"
+# 翻了一番: twice as much, or more.
+_DOUBLED = "翻"
 
 
 def check_growth(
@@ -38,15 +41,28 @@ def check_growth(
             yield doubted(_delta(figure, now, before, labels), ties.change(figure, now, before))
         elif figure.relation == "yoy_pct":
             base_figure = before or _delta_of(context, now)
-            if base_figure is not None and figure.unit == "%":
+            if base_figure is not None and figure.unit in {"%", TIMES}:
                 check = _pct(figure, now, base_figure, tolerance, labels)
                 yield doubted(check, ties.change(figure, now, base_figure))
 
 
 def growth_result(printed: Figure, now: Decimal, before: Decimal, tolerance: Decimal) -> Result:
     """How a printed growth rate compares with the two numbers."""
+    if printed.unit == TIMES:
+        return _times_result(printed, now / before, tolerance)
     true = (now - before) * _HUNDRED / before
+    if printed.text.startswith(_DOUBLED) and true >= printed.value:
+        return Result("rounded", "ok")
     return compare_share(printed, true, tolerance, about=printed.approximate)
+
+
+def _times_result(printed: Figure, times: Decimal, tolerance: Decimal) -> Result:
+    """增长1.5倍 is two and a half times as much; some mean only one and a half times."""
+    strictly = compare_share(printed, times - 1, tolerance, about=printed.approximate)
+    if strictly.severity != "error":
+        return strictly
+    loosely = compare_share(printed, times, tolerance, about=printed.approximate)
+    return loosely if loosely.severity == "error" else Result("rounded", "warning")
 
 
 def _delta(figure: Figure, now: Figure, before: Figure, labels: Labels) -> Check:
@@ -68,11 +84,13 @@ def _pct(figure: Figure, now: Figure, other: Figure, tolerance: Decimal, labels:
         result, true, bond = Result("not_comparable", "note"), "?", None
     else:
         result = growth_result(figure, now.value, before, tolerance)
-        rate = (now.value - before) * _HUNDRED / before
-        true = plain(to_place(rate, last_place(figure.text) / 100)) + "%"
+        scale = ONE if figure.unit == TIMES else _HUNDRED
+        rate = (now.value - before) * scale / before
+        true = plain(to_place(rate, last_place(figure.text) / 100)) + figure.unit
+        bond = None if figure.unit == TIMES else bond
     sign = "≠" if result.severity == "error" else "≈"
     change = f"({plain(now.value)} - {plain(before)}) ÷ {plain(before)}"
-    sums = f"{change} = {true} {sign} {plain(figure.value)}%"
+    sums = f"{change} = {true} {sign} {plain(figure.value)}{figure.unit}"
     message, message_en = _words("growth_pct", result, (figure, now, other), sums, labels)
     own = Sum.of(figure_operand(figure))
     compared = Sum.of(figure_operand(now), figure_operand(other))

@@ -90,3 +90,17 @@ def test_a_notice_about_the_reports_is_no_title() -> None:
 def test_what_is_carried_on_to_a_year_was_told_in_the_year_before() -> None:
     heading = read_heading(text_document("受理申请86件，办结78件，余8件转2023年度办理。\n"))
     assert heading.year == 2022
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("政府信息公开工作年报\n2022年，我镇收到申请3件。\n2023年1月31日\n", 2022),
+        ("信息公开工作总结\n发布时间：2023年1月5日\n2022年度收到申请3件。\n2023年1月5日\n", 2022),
+        ("截至2022年12月31日，收到申请3件。\n青山县审计局\n2023年3月2日\n", 2022),
+        ("收到申请3件。\n青山县审计局\n2023年3月2日\n", 2022),
+        ("2022年收到申请3件。2023年，我局将加强学习。2023年计划培训2次。\n", 2022),
+    ],
+)
+def test_the_day_of_signing_and_what_is_planned_are_of_the_year_after(text: str, year: int) -> None:
+    assert read_heading(text_document(text)).year == year
