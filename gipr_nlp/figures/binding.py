@@ -116,7 +116,7 @@ def _score(
     strange = unit_cost(rule.metric.removesuffix(PART), quantity, lexicon)
     if strange is None or not _is_own(rule, evidence) or not rule.own <= evidence.told:
         return None
-    explained = sum(levels[concept] * weight[concept] for concept in rule.told & levels.keys())
+    explained = sum(levels[concept] * weight[concept] for concept in rule.told if concept in levels)
     unexplained = sum(cost for word, cost in evidence.costs if rule.told.isdisjoint(word))
     tagged = sum(around.tags[tag] for tag in rule.context)
     return explained + tagged - strange - unexplained * UNEXPLAINED // 100

@@ -68,18 +68,16 @@ class Lexicon:
         The first and longest word wins, unless a longer one begins inside it and reaches beyond:
         引发行政复议 holds 行政复议 and not 发行, 网站信息发布量 holds 网站 and 信息发布量.
         """
-        place = start
-        while place < end:
-            stop = self._words.end_at(text, place, end)
-            if stop == place:
-                place += 1
+        read = start
+        for place in self._words.beginnings(text, start, end):
+            if place < read:
                 continue
+            stop = read = self._words.end_at(text, place, end)
             longer = self._overlapping(text, place, stop, end)
             if longer is not None:
-                stop = self._words.end_at(text, place, longer)
+                stop, read = self._words.end_at(text, place, longer), longer
             if stop > place:
                 yield Hit(place, stop, self._concepts[text[place:stop]])
-            place = stop if longer is None else longer
 
     def _overlapping(self, text: str, start: int, stop: int, end: int) -> int | None:
         """Where a longer word begins inside ``text[start:stop]`` that reaches beyond it."""

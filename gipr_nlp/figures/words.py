@@ -24,6 +24,15 @@ class WordSet:
             opening: tuple(sorted(those, reverse=True)) for opening, those in lengths.items()
         }
 
+    def beginnings(self, text: str, start: int, end: int) -> list[int]:
+        """The places in ``text[start:end]`` where a word may begin, by its first two characters."""
+        known = self._lengths
+        return [
+            place
+            for place in range(start, end)
+            if text[place : place + 2] in known or text[place] in known
+        ]
+
     def end_at(self, text: str, start: int, limit: int) -> int:
         """Where the longest word that begins at ``start`` ends, no further than ``limit``;
         ``start`` itself where none begins there."""

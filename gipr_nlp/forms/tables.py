@@ -193,7 +193,7 @@ def _edition(form: Form, heads: set[str], usual: str) -> str:
 
     def shown(edition: str) -> tuple[int, bool]:
         columns = form.columns_of(edition)
-        count = sum(bool(heads & set(map(bare_label, one.labels))) for one in columns)
+        count = sum(not heads.isdisjoint(map(bare_label, one.labels)) for one in columns)
         return count, edition == usual
 
     return max(form.editions, key=shown)
