@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from gipr_nlp.interval import ZERO, Interval, plain
@@ -51,18 +50,30 @@ class Operand(NamedTuple):
         )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Sum:
-    """Operands with their factors."""
+    """Operands with their factors.
+
+    ``value`` is the sum of the values as printed, ``is_exact`` tells whether every operand stands
+    for one value, ``operands`` are those without their factors.
+    """
 
     terms: tuple[tuple[Decimal, Operand], ...]
+    operands: tuple[Operand, ...] = field(init=False)
+    value: Decimal = field(init=False)
+    is_exact: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.operands = tuple(operand for _, operand in self.terms)
+        self.value = sum((factor * operand.value for factor, operand in self.terms), ZERO)
+        self.is_exact = all(operand.interval.is_point for operand in self.operands)
 
     @classmethod
     def of(cls, *operands: Operand) -> Sum:
         """The plain sum of ``operands``."""
         return cls(tuple((ONE, operand) for operand in operands))
 
-    @cached_property
+    @property
     def interval(self) -> Interval:
         """What the sum stands for: bounds add up."""
         if self.is_exact:
@@ -71,21 +82,6 @@ class Sum:
         for factor, operand in self.terms:
             result = result + operand.interval.times(factor)
         return result
-
-    @cached_property
-    def value(self) -> Decimal:
-        """The sum of the values as printed."""
-        return sum((factor * operand.value for factor, operand in self.terms), ZERO)
-
-    @cached_property
-    def is_exact(self) -> bool:
-        """Whether every operand stands for one value."""
-        return all(operand.interval.is_point for _, operand in self.terms)
-
-    @cached_property
-    def operands(self) -> tuple[Operand, ...]:
-        """The operands without their factors."""
-        return tuple(operand for _, operand in self.terms)
 
     def arithmetic(self) -> str:
         """The sum written out: ``272 + 3``; zeros are left out where something is left."""
