@@ -105,6 +105,8 @@ def place(rows: Sequence[Sequence[Slot]], limits: Limits) -> list[Placed]:
 
 def clean(text: str) -> str:
     """Running text of markup as one line: folded, every run of blanks one space."""
+    if text.isascii() and text.isalnum():
+        return text  # a number, as most cells of a form are
     folded = CHINESE_BREAK.sub("", fold_text(text))
     return BLANKS.sub(" ", folded).strip()
 

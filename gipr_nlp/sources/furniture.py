@@ -78,8 +78,9 @@ def is_label(cell: str) -> bool:
 
 def is_foot(text: str) -> bool:
     """Whether ``text`` is the foot of a site: short, with two of the words that feet have."""
-    words = page_data()["metadata"]["foot"]
-    return len(text) < 600 and "。" not in text and sum(word in text for word in words) >= 2
+    if len(text) >= 600 or "。" in text or _foot().search(text) is None:
+        return False
+    return sum(word in text for word in page_data()["metadata"]["foot"]) >= 2
 
 
 @lru_cache(maxsize=1)
@@ -93,6 +94,11 @@ def _labels() -> str:
     data = page_data()["metadata"]
     words = sorted([*data["dates"], *data["labels"]], key=len, reverse=True)
     return "(?:" + "|".join(map(_spaced, words)) + ")"
+
+
+@lru_cache(maxsize=1)
+def _foot() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, page_data()["metadata"]["foot"])))
 
 
 @lru_cache(maxsize=1)

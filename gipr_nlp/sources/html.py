@@ -90,12 +90,13 @@ def _eased(markup: str, limits: Limits) -> str:
     limits.check_elements(markup.count("<"))
     limits.check_cells(len(CELL.findall(markup)))
     depth = 0
-    for match in NESTING.finditer(markup):
-        depth = max(0, depth - 1) if match[1] else depth + 1
+    for closes in NESTING.findall(markup):
+        depth = max(0, depth - 1) if closes else depth + 1
         if depth > limits.max_depth:
             limits.check_depth(depth)
-    balance = sum(-1 if match[1] else 1 for match in FORMATTING.finditer(markup))
-    return FORMATTING.sub("", markup) if balance > OPEN_FORMATTING else markup
+    formatting = FORMATTING.findall(markup)
+    left_open = len(formatting) - 2 * formatting.count("/")
+    return FORMATTING.sub("", markup) if left_open > OPEN_FORMATTING else markup
 
 
 def _shadow_report(tree: LexborHTMLParser, shown: int) -> str | None:

@@ -6,6 +6,7 @@ One pass in document order lists the nodes; the way back adds every element to i
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,7 @@ class Measured:
 
     def __init__(self, root: LexborNode, clock: Clock) -> None:
         self.root = root
-        self._stats: dict[int, Stats] = {}
+        self._stats: defaultdict[int, Stats] = defaultdict(Stats)
         nodes = list(root.traverse(include_text=True))
         for number, node in enumerate(reversed(nodes)):
             if number % 10_000 == 0:
@@ -81,17 +82,18 @@ class Measured:
         return self._stats.get(node.mem_id) or Stats()
 
     def _count(self, node: LexborNode) -> None:
-        tag = node.tag
+        tag, parent = node.tag, node.parent
         if tag == "-text":
-            stats = Stats(letters=letters(node.text_content or ""))
-        elif tag in {"-comment", "script", "style"}:
+            text = node.text_content
+            if parent is not None and text and not text.isspace():
+                self._stats[parent.mem_id].letters += letters(text)
             return
-        else:
-            stats = self._stats.setdefault(node.mem_id, Stats())
-            stats.cells += tag in {"td", "th"}
-            stats.breaks += tag in BREAKING
-            if tag == "a" and stats.letters <= LINK_LENGTH and "href" in node.attributes:
-                stats.linked, stats.links = stats.letters, 1
-        parent = node.parent
+        if tag in {"-comment", "script", "style"}:
+            return
+        stats = self._stats[node.mem_id]
+        stats.cells += tag in {"td", "th"}
+        stats.breaks += tag in BREAKING
+        if tag == "a" and stats.letters <= LINK_LENGTH and "href" in node.attributes:
+            stats.linked, stats.links = stats.letters, 1
         if parent is not None:
-            self._stats.setdefault(parent.mem_id, Stats()).add(stats)
+            self._stats[parent.mem_id].add(stats)
