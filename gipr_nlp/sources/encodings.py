@@ -9,6 +9,7 @@ either with a few broken bytes; and charset-normalizer's guess last.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 import regex
@@ -29,13 +30,14 @@ COMMON = frozenset(
     "的一是在和了有不为為以年月日政府信息资訊公开開申请請报報告依法行工作条條例数數件人大会會"
     "上中国國及对對进進主动動结結果理其他规規机機关關市县縣区區局加强強个個"
 )
-# Of classes this wide regex makes a pattern in a tenth of the time that re takes.
+# Of classes this wide regex makes a pattern in a tenth of the time that re takes; re is faster
+# at looking for the others.
 CHINESE = regex.compile(r"[\u3400-\u9fff]")
 PLAUSIBLE = regex.compile(
     r"[\x20-\x7e\t\r\n\u00a0-\u00ff\u2000-\u206f\u2460-\u24ff\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 )
-CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
-DECLARED = regex.compile(rb"""(?i)(?:charset|encoding)\s*+=\s*+["']?\s*+([a-z0-9_:.-]{2,30}+)""")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
+DECLARED = re.compile(rb"""(?i)(?:charset|encoding)\s*+=\s*+["']?\s*+([a-z0-9_:.-]{2,30}+)""")
 BROKEN_SHARE = 0.01
 
 
