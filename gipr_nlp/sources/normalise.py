@@ -61,7 +61,7 @@ def fold_text(text: str) -> str:
 
 def _plain_forms(text: str) -> str:
     """``text`` with each character in its plain form: as many as before."""
-    folded = text.translate(_forms())
+    folded = _folding().sub(lambda found: found[0].translate(_forms()), text)
     return WIDE_POINT.sub(".", folded) if "．" in folded else folded
 
 
@@ -95,3 +95,14 @@ def _forms() -> dict[int, str]:
     table.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
     table[7] = "\t"  # Word's mark at the end of a cell, left by text converters
     return table
+
+
+@lru_cache(maxsize=1)
+def _folding() -> re.Pattern[str]:
+    """The characters that have a plain form: a text holds few, and looking for them takes a tenth
+    of the time in which all of it is translated."""
+    table = _forms()
+    firsts = (chr(code) for code in sorted(table) if code - 1 not in table)
+    lasts = (chr(code) for code in sorted(table) if code + 1 not in table)
+    ranges = (f"{one}-{last}" for one, last in zip(firsts, lasts, strict=True))
+    return re.compile(f"[{''.join(ranges)}]++")
