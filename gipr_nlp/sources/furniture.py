@@ -14,7 +14,6 @@ from typing import Any
 from gipr_nlp.mapped import MappedText, without
 
 LONGEST_METADATA = 200
-SHORT_LINE = re.compile(r"(?m)^[^\n]{2,200}$\n?")
 PAGE_NUMBER = re.compile(
     r"\s*+(?:第\s*+\d{1,4}+\s*+页(?:\s*+[,，/、]?\s*+共\s*+\d{1,4}+\s*+页)?+|共\s*+\d{1,4}+\s*+页"
     r"|(?i:page)\s++\d{1,4}+(?:\s*+(?:of|/)\s*+\d{1,4}+)?+"
@@ -30,7 +29,7 @@ COLON = r"\s*+(?:[】〗\])）]\s*+)?[:：]"
 
 def without_furniture(text: str) -> tuple[MappedText, str | None]:
     """``text`` without the lines that are furniture, mapped to it, and the date of publication."""
-    dropped = [match for match in SHORT_LINE.finditer(text) if is_furniture(match[0])]
+    dropped = [match for match in _short_lines().finditer(text) if is_furniture(match[0])]
     dates = (published_in(match[0]) for match in dropped)
     published = next((date for date in dates if date), None)
     return without(text, (match.span() for match in dropped)), published
@@ -107,6 +106,13 @@ def _beginnings() -> frozenset[str]:
     data = page_data()["metadata"]
     words = [*data["dates"], *data["labels"], *data["buttons"]]
     return frozenset("第共Pp-—–－―[]【】〖（）()|│·•▪*:：").union(word[0] for word in words)
+
+
+@lru_cache(maxsize=1)
+def _short_lines() -> re.Pattern[str]:
+    """The lines that are short and begin as furniture does."""
+    beginnings = re.escape("".join(sorted(_beginnings())))
+    return re.compile(rf"(?m)^(?=[^\S\n]*+[{beginnings}])[^\n]{{2,{LONGEST_METADATA}}}$\n?")
 
 
 @lru_cache(maxsize=1)
