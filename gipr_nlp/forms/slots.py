@@ -89,7 +89,10 @@ def styles_of(text: str, heads: Sequence[tuple[int, int]]) -> list[Style]:
 
 def trimmed(text: str, start: int, end: int) -> Slot:
     """The slot of ``text[start:end]`` without the spaces and pipes around it."""
-    piece = text[start:end].lstrip(_AROUND)
+    piece = text[start:end]
+    if piece.isdecimal():
+        return Slot(piece, start, end)
+    piece = piece.lstrip(_AROUND)
     words = piece.rstrip(_AROUND)
     if not words or (not words[0].isalnum() and _PUNCTUATION.fullmatch(words)):
         return Slot("", start, start)

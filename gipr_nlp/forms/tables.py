@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -47,7 +46,8 @@ class Found:
     @property
     def edition(self) -> str:
         """The edition of most blocks."""
-        return Counter(self.editions.values()).most_common(1)[0][0]
+        printed = list(self.editions.values())
+        return max(printed, key=printed.count)
 
     @property
     def is_uniform(self) -> bool:
