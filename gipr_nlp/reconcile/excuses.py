@@ -84,6 +84,14 @@ class Excuses:
         }
         return alone and bool(self.left.search(self.context.lead(parts[-1])))
 
+    def may_be_pending(self, parts: Sequence[Figure], whole: Figure) -> bool:
+        """Whether the outcomes are of what was received, of which some may go over into the next
+        year: 新收40件，予以公开15件 … 其他处理3件 need not be forty."""
+        if whole.metric != "requests_new" or sum(part.value for part in parts) > whole.value:
+            return False
+        rows = [self.metrics.get(part.metric) for part in parts]
+        return all(row is not None and row.axis == "outcome" for row in rows)
+
     def _divide(self, parts: Sequence[Figure]) -> bool:
         """Whether the parts are different outcomes, applicants or ways, none a kind of another."""
         told = {part.metric for part in parts}

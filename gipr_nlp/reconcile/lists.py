@@ -116,6 +116,13 @@ class _Judge:
                 f"列举中另有未识别的数字：{'、'.join(missing)}",
                 f"numbers in the list were not understood: {', '.join(missing)}",
             )
+        elif self.excuses.may_be_pending(parts, one.whole):
+            result = Result("mismatch", "warning")
+            words = (
+                "≠",
+                "其余可能尚在办理",
+                "the others may not have been answered yet",
+            )
         else:
             result = Result("mismatch", "error")
             words = (
