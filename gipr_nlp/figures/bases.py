@@ -77,7 +77,8 @@ def _of_list(share: Draft, before: Sequence[Draft], lexicon: Lexicon) -> Draft |
         metric = one.metric if one.relation == "share" else share_metric(one.metric, lexicon)
         listed = one.relation in {"share", "part"} and metric == share.metric
         if listed and one.parent is not None:
-            fits = share.named is None or is_part(share.named, one.parent.metric, lexicon)
+            whole = one.parent.metric
+            fits = share.named in {None, whole} or is_part(share.named or "", whole, lexicon)
             return one.parent if fits else None
     return None
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import regex
 
 from gipr_nlp.figures.binding import bind
+from gipr_nlp.figures.cues import is_mark_passed
 from gipr_nlp.figures.drafts import Draft, from_quantity, outermost
 from gipr_nlp.figures.lexicon import CHANGES, DELTA, PERCENT, Hit, Lexicon
 from gipr_nlp.figures.slots import Slot
@@ -127,7 +128,7 @@ def _base(slot: Slot, story: Story) -> Draft | None:
             return _this_year(one, story)
         if one.relation == "share" or one.period == "last_year" or _beside(one, slot):
             continue
-        if _carried_along(one, story):
+        if _carried_along(one, story) or is_mark_passed(one, story):
             continue
         if slot.quantity.kind in {"percent", "times"} or _measures(one, slot):
             return outermost(one) if one.sentence < story.sentence else one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -32,6 +32,7 @@ _ENDED = regex.compile(r"等(?:信息|内容|方面|类别)?[；;]")
 _WITH_SHARE = regex.compile(r"[，,、（(]?(?:约?占)[^，,。；;\d]{0,14}[\d.]++[%％][）)]?")
 # A colon right before the number only parts it from its name: 予以公开：3，部分公开：2.
 _COLON = regex.compile(r"\A(?:[^，,。；;]{0,12}[：:]|[，,][^，,。；;]{1,20}[：:](?=\S))")
+_PASSED = regex.compile(r"(?:突破|跨过|越过|迈过|站上)(?:了)?\Z")
 _VIEWED = regex.compile(
     r"(?:从|按|就)[^，,。；;]{1,12}?(?:看|分|划分|区分|统计|分类|来说)[，,：:]?|(?:方面|情况|结果|渠道|类别|内容|分布上)[，,：:]"
 )
@@ -82,7 +83,7 @@ def _after(last: Draft, slot: Slot, story: Story) -> Cue:
     if opened and (_OWN_LIST.search(gap) or _of_unnamed(last, slot, opens, story)):
         return Cue()
     if opened:
-        whole = _outside_brackets(last, slot) if here else _outer(story.counts, last)
+        whole = _outside_brackets(last, slot) if here else _outer(last, story)
         return Cue(whole, explicit=True, direct=True)
     beside = _outside_brackets(last, slot)
     if here and beside.relation == "part" and beside.parent is not None:
@@ -171,9 +172,18 @@ def _last_of_unit(backwards: Iterator[Draft], unit: str) -> Draft | None:
     return next((one for one in near if one.unit == unit), last)
 
 
-def _outer(counts: Sequence[Draft], last: Draft) -> Draft:
+def is_mark_passed(one: Draft, story: Story) -> bool:
+    """Whether ``one`` is only a round number that the one before it has passed: 4.02万件，首次突破4万件."""
+    if one.slot is None or not _PASSED.search(story.text, one.slot.left, one.start):
+        return False
+    here = (other for other in story.counts if other.sentence == one.sentence)
+    return any(other.metric == one.metric and other.start < one.start for other in here)
+
+
+def _outer(last: Draft, story: Story) -> Draft:
     """The last count of a sentence outside its brackets."""
-    near = [one for one in counts if one.sentence == last.sentence and one.period != "last_year"]
+    here = (one for one in story.counts if one.sentence == last.sentence)
+    near = [one for one in here if one.period != "last_year" and not is_mark_passed(one, story)]
     outside = [one for one in near if one.slot is not None and one.slot.line.host is None]
     counted = [one for one in outside if one.unit == last.unit]
     return (counted or outside or [last])[-1]

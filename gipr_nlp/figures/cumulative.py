@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from gipr_nlp.figures.drafts import Draft, since
+from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
 
@@ -13,6 +14,7 @@ NEW = "新"
 _ALL_THERE_ARE = regex.compile(r"总数(?:量)?(?:已|现)*(?:增至|增到|达到?)\Z")
 # 今年以来累计办理92件，其中本年新收91件: the first is of this year as well.
 _WITHIN = regex.compile(r"今年|本学?年")
+_ADDED = regex.compile(r"(?:本学?年|今年|当年|年内|年度(?!(?:工作)?报告))[\p{Han}]{0,14}$|新增$")
 _THIS_YEAR = regex.compile(r"(?:本年|今年|当年)[\p{Han}]{0,14}\Z")
 
 
@@ -57,3 +59,21 @@ def _widen(last: Draft, draft: Draft, story: Story) -> None:
     within = _WITHIN.search(story.text, story.sentence_start, last.start)
     if told and not within and last.value >= draft.value:
         last.period = "cumulative"
+
+
+def is_this_year(slot: Slot, whole: Draft, story: Story) -> bool:
+    """Whether the part is what this year added to a number over several."""
+    near = story.text[max(whole.end, slot.left) : slot.quantity.start]
+    if _WITHIN.search(story.text, story.sentence_start, whole.start):
+        return False
+    dated = whole.period == "cumulative" and story.year is not None and str(story.year) in near
+    return dated or bool(_ADDED.search(near))
+
+
+def over_all_years(whole: Draft, lexicon: Lexicon) -> str:
+    """Makes ``whole`` a number over all years; the metric of what this year added to it."""
+    yearly = lexicon.yearly.get(whole.metric, whole.metric)
+    row = lexicon.metrics.get(yearly)
+    whole.period = "cumulative"
+    whole.metric = (row.cumulative if row else "") or whole.metric
+    return yearly

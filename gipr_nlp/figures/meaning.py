@@ -9,6 +9,7 @@ from gipr_nlp.figures.binding import DOCUMENTS, Bond, unit_cost
 from gipr_nlp.figures.changes import FLOW
 from gipr_nlp.figures.closing import CLOSES, closes_others, closing_total
 from gipr_nlp.figures.cues import Cue
+from gipr_nlp.figures.cumulative import is_this_year, over_all_years
 from gipr_nlp.figures.drafts import Draft, outermost, since, upwards
 from gipr_nlp.figures.evidence import CONCERNING
 from gipr_nlp.figures.kinds import (
@@ -26,11 +27,6 @@ from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import is_part, part_metric
 from gipr_nlp.records import Quantity
 
-_THIS_YEAR = regex.compile(
-    r"(?:本学?年|今年|当年|年内|年度(?!(?:工作)?报告))[\p{Han}]{0,14}$|新增$"
-)
-# 今年以来累计办理92件，其中本年新收91件: the whole is of this year as well.
-_WITHIN_YEAR = regex.compile(r"今年|本学?年")
 _COUNTED = regex.compile(
     r"以上?[，,]?|[，,（(：:]?(?:全年|本年|现)?(?:共计|共有|共|计|有|为|达到|达|数量为|总数为)?(?:约|近|超)?"
 )
@@ -72,8 +68,9 @@ def _in_list(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story) 
     lexicon = story.lexicon
     whole = cue.whole if cue.explicit and ALL_YEARS not in bond.levels else None
     if whole is not None and slot.quantity.unit in {whole.unit, ""}:
-        if _is_this_year(slot, whole, story) and _same_matter(bond, whole, lexicon):
-            return _over_all_years(whole, lexicon)
+        yearly = scope is None and is_this_year(slot, whole, story)
+        if yearly and _same_matter(bond, whole, lexicon):
+            return over_all_years(whole, lexicon)
         if _named_only(bond, cue, whole, lexicon) and not _has_other_whole(
             bond, cue, slot.quantity.unit, story
         ):
@@ -151,16 +148,6 @@ def _of_quarter(bond: Bond, story: Story) -> str | None:
     return metric.removesuffix(PART) + PART if metric else None
 
 
-def _is_this_year(slot: Slot, whole: Draft, story: Story) -> bool:
-    """Whether the part is what this year added to a number over several."""
-    start = max(whole.end, slot.left)
-    near = story.text[start : slot.quantity.start]
-    if _WITHIN_YEAR.search(story.text, story.sentence_start, whole.start):
-        return False
-    dated = whole.period == "cumulative" and story.year is not None and str(story.year) in near
-    return dated or bool(_THIS_YEAR.search(near))
-
-
 def _same_matter(bond: Bond, whole: Draft, lexicon: Lexicon) -> bool:
     if bond.metric is None or bond.bare or bond.metric == whole.metric:
         return True
@@ -168,15 +155,6 @@ def _same_matter(bond: Bond, whole: Draft, lexicon: Lexicon) -> bool:
         return True
     row = lexicon.metrics.get(bond.metric)
     return row is not None and row.cumulative == whole.metric
-
-
-def _over_all_years(whole: Draft, lexicon: Lexicon) -> str:
-    """Makes ``whole`` a number over all years; the metric of what this year added to it."""
-    yearly = lexicon.yearly.get(whole.metric, whole.metric)
-    row = lexicon.metrics.get(yearly)
-    whole.period = "cumulative"
-    whole.metric = (row.cumulative if row else "") or whole.metric
-    return yearly
 
 
 def _named_only(bond: Bond, cue: Cue, whole: Draft, lexicon: Lexicon) -> bool:

@@ -114,7 +114,8 @@ def _dated(text: str, slot: Slot, year: int | None, *, compared: bool = False) -
         if (versus and not _OF_THAT_YEAR.match(after)) or _CARRY.match(after):
             continue
         years = [int(y) for y in _YEAR.findall(one.text)]
-        return _relative(years[-1], year) if years else "this_year"
+        period = _relative(years[-1], year) if years else "this_year"
+        return "other" if versus and years and period == "this_year" else period
     return "this_year"
 
 

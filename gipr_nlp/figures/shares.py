@@ -19,6 +19,8 @@ SHARE = "_share"
 LITTLE = 5
 FOREIGN = "foreign"
 _OF = regex.compile(r"[）)]?(?:[\p{Han}]{2,8})?的(?:约|近|超过?)?")
+# 当年32件申请中，九成来自农村.
+_AMONG = regex.compile(r"\p{Han}{0,8}(?:中|里|当中)[，,]?(?:有|约|近|超过?|大约)*")
 _TAKES = regex.compile(r"占[^，,。；;]{0,20}\Z")
 # A rate that the catalogue does not know: 原创率只有35%.
 _RATE = regex.compile(r"[\p{Han}]率(?:分别|均|仅|只|约|已)*(?:达到|达|为|有|是|升至|降至)?约?\Z")
@@ -83,7 +85,7 @@ def _told_whole(slot: Slot, story: Story) -> Draft | None:
     if last.relation == "share":
         return last.parent if _AND.fullmatch(gap) else None
     told = _OF.fullmatch(gap) and _TAKES.search(story.text, story.sentence_start, last.start)
-    return last if told else None
+    return last if told or (_AMONG.fullmatch(gap) and last.relation is None) else None
 
 
 def _listed(base: Draft, whole: Draft, story: Story) -> list[Draft]:
