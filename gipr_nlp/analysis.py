@@ -11,6 +11,7 @@ from gipr_nlp import sources
 from gipr_nlp.catalogue import Catalogue, default_catalogue
 from gipr_nlp.figures import read_narrative
 from gipr_nlp.figures.heading import read_heading
+from gipr_nlp.figures.scopes import is_own
 from gipr_nlp.forms import read_tables, settle
 from gipr_nlp.mapped import MappedText
 from gipr_nlp.reconcile import compare_years as _compare_years
@@ -86,7 +87,9 @@ def analyse(
     catalogue = catalogue or default_catalogue()
     heading = read_heading(document)
     read = read_tables(document, catalogue)
-    narrative = read_narrative(document, read, catalogue, year=heading.year)
+    narrative = _without_own_scopes(
+        read_narrative(document, read, catalogue, year=heading.year), heading.organization
+    )
     if model:
         narrative = _trained_binder().bind(narrative, document, catalogue)
     tables = settle(read, narrative.figures, catalogue)
@@ -115,6 +118,17 @@ def analyse(
         warnings=document.warnings,
         document=document,
     )
+
+
+def _without_own_scopes(narrative: Narrative, organization: str | None) -> Narrative:
+    """``narrative`` without the scopes that only name the body whose report it is."""
+    figures = tuple(
+        one.model_copy(update={"scope": None})
+        if one.scope and is_own(one.scope, organization or "")
+        else one
+        for one in narrative.figures
+    )
+    return narrative.model_copy(update={"figures": figures})
 
 
 def _places(narrative: Narrative, *, in_words: bool = False) -> set[tuple[int, int]]:

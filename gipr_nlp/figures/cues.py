@@ -22,6 +22,10 @@ _OPENS_OUTRIGHT = regex.compile(r"其中|包括|包含|涵盖|内有(?!关)|含(
 _OF_THESE = regex.compile(r"\A[\p{Han}]{0,12}?(?:中|里)[，,：:]?")
 _BLOCK = regex.compile(r"[；;]")
 # ；专题专栏包括机构4条: what has a subject of its own opens a list of its own.
+# ，涵盖政策、经济等多个方面，发布动态128条: what is told without numbers is told out.
+_TOLD_OUT = regex.compile(
+    r"(?:包括|包含|涵盖)[^，,。；;]*等[^，,。；;、]{0,8}[，,](?!其中)[^，,。；;]+\Z"
+)
 _OWN_LIST = regex.compile(r"[；;](?!其中)[^，,。；;、]{2,16}(?:包括|包含|含)[^，,。；;]*\Z")
 # What is told in brackets opens no list outside them: 收到41（其中信函15、网络26）件，答复40件.
 _ASIDE = regex.compile(r"[（(][^（）()]{0,80}[）)]")
@@ -80,7 +84,8 @@ def _after(last: Draft, slot: Slot, story: Story) -> Cue:
     # 分别 that deals out a list of names opens no list of parts.
     opens = _OPENS if slot.told is None else _OPENS_OUTRIGHT
     opened = opens.search(gap) or (here and (_OF_THESE.match(gap) or _COLON.match(gap)))
-    if opened and (_OWN_LIST.search(gap) or _of_unnamed(last, slot, opens, story)):
+    apart = _OWN_LIST.search(gap) or _TOLD_OUT.search(gap)
+    if opened and (apart or _of_unnamed(last, slot, opens, story)):
         return Cue()
     if opened:
         whole = _outside_brackets(last, slot) if here else _outer(last, story)

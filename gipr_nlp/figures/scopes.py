@@ -47,6 +47,12 @@ def counts_offices(text: str, slot: Slot, lexicon: Lexicon) -> bool:
     return all(hit.start != found.end() for hit in things)
 
 
+def is_own(scope: str, organization: str) -> bool:
+    """Whether ``scope`` names the body itself that reports: its name, or the end of it."""
+    name, said = organization.replace("人民", ""), scope.replace("人民", "")
+    return bool(name) and len(said) > 2 and name.endswith(said)
+
+
 def scope_of(text: str, slot: Slot) -> str | None:
     """The office or area that the clause of ``slot`` speaks of, None for the body itself."""
     words = text[slot.left : slot.quantity.start] if slot.told is None else slot.told

@@ -23,10 +23,11 @@ HEAD = "head"
 
 # 一、 or its damaged forms (—、 for 一、) opens a part; （一） or ㈠ a subsection.
 _NUMBER = r"[一二三四五六七八九十]{1,3}"
-_LEVEL_1 = rf"(?:第?{_NUMBER}(?:部分|章)?|[—－-])[ \t]*+[、.．,，：:][ \t]*+"
+_LEVEL_1 = rf"(?:(?:{_NUMBER}|[—－-])[ \t]*+[、.．,，：:]|第{_NUMBER}(?:部分|章)[ \t]*+[、.．,，：:]?)[ \t]*+"
 _LEVEL_2 = rf"(?:[（(][ \t]*+(?:{_NUMBER})?[ \t]*+[）)]|[㈠-㈩])[ \t]*+[、.．]?[ \t]*+"
 # 1、 is a part where no part has a Chinese number, a subsection where the part has no others.
-_DIGITS = r"[0-9]{1,2}[ \t]*+[、.．](?![0-9])[ \t]*+"
+_BULLETS = "•●■◆▪"
+_DIGITS = rf"(?:[0-9]{{1,2}}[ \t]*+[、.．](?![0-9])|[{_BULLETS}])[ \t]*+"
 _HEADED = (
     rf"[ \t|#*]*+(?:(?P<part>{_LEVEL_1})|(?P<subsection>{_LEVEL_2})"
     rf"|(?P<digits>{_DIGITS})|(?P<bare>(?=\S)))"
@@ -101,6 +102,8 @@ def _headings(text: str, start: int, end: int, catalogue: Catalogue) -> Iterator
         title, kind, named = _named(found, min(level or _PART, _SUBSECTION), catalogue)
         alone = level == _NUMBERED and _BARE_TITLE.match(text, opening.end(), end)
         part = _kind(title, _PART, catalogue)[0] if alone else None
+        if (opening["digits"] or " ")[0] in _BULLETS and not alone:
+            continue
         untold = opening.lastgroup == "inside" or _PROSE.search(title)
         if kind is None and part is None and (level != _PART or untold):
             continue

@@ -88,3 +88,16 @@ def test_reviews_and_suits_over_requests_are_no_requests() -> None:
         assert _ids(f"五、{title}\n没有。\n") == ["reviews"]
     assert _ids("三、政府信息公开申请办理情况\n没有。\n") == ["requests"]
     assert _ids("三、依申请公开和行政复议情况\n没有。\n") == ["requests"]
+
+
+def test_bullets_open_subsections_and_what_is_counted_off_in_a_sentence_none() -> None:
+    text = (
+        "一、总体情况\n• 主动公开情况\n公开907条。\n• 依申请公开情况\n没有收到。\n"
+        "二、存在的问题\n第一，在公开渠道方面，我局仍有不足。第二，在制度方面，有待完善。\n"
+    )
+    assert _ids(text) == ["overview", "overview.proactive", "overview.requests", "problems"]
+
+
+def test_parts_that_are_numbered_with_the_word() -> None:
+    text = "第一部分 总体情况\n公开907条。\n第二部分 存在的问题\n有不足。\n"
+    assert _titles(text) == ["总体情况", "存在的问题"]
