@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,16 @@ from gipr_nlp.forms import read_tables, settle
 from gipr_nlp.mapped import MappedText
 from gipr_nlp.reconcile import compare_years as _compare_years
 from gipr_nlp.reconcile import reconcile
-from gipr_nlp.records import Coverage, Document, Figure, Finding, Narrative, Report
+from gipr_nlp.records import (
+    NOTHING_FOUND,
+    Coverage,
+    Document,
+    Figure,
+    Finding,
+    Narrative,
+    Report,
+    Table,
+)
 from gipr_nlp.sources import Limits
 
 if TYPE_CHECKING:
@@ -115,7 +124,7 @@ def analyse(
             bound=len(_places(narrative)),
             reconciled=verdict.reconciled,
         ),
-        warnings=document.warnings,
+        warnings=(*document.warnings, *_doubts(narrative, tables)),
         document=document,
     )
 
@@ -129,6 +138,12 @@ def _without_own_scopes(narrative: Narrative, organization: str | None) -> Narra
         for one in narrative.figures
     )
     return narrative.model_copy(update={"figures": figures})
+
+
+def _doubts(narrative: Narrative, tables: Sequence[Table]) -> tuple[str, ...]:
+    """What makes it doubtful that the document is a report at all."""
+    parts = any(section.title for section in narrative.sections)
+    return () if parts or tables or narrative.figures else (NOTHING_FOUND,)
 
 
 def _places(narrative: Narrative, *, in_words: bool = False) -> set[tuple[int, int]]:

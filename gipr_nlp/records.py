@@ -297,6 +297,10 @@ class Narrative(Record):
     quantities: int = 0
 
 
+NOTHING_FOUND = "nothing of such a report was found: no part, no table, no figure"
+"""The warning of a report whose text is none: another page, an error page, an excerpt of nothing."""
+
+
 class Report(Record):
     """One report, read and reconciled. ``document`` holds the text that the offsets count.
 

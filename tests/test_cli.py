@@ -290,3 +290,24 @@ def test_a_page_is_written_into_a_pipe_and_through_a_link_not_in_their_place(
     assert run(capsys, "check", CLEAN, "--html", str(link))[0] == 0
     assert link.is_symlink()
     assert page.is_file()
+
+
+def test_a_page_that_is_no_report_is_not_told_to_be_clean(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "other.txt"
+    path.write_text("某县公开招聘教师公告\n计划招聘教师35名。\n")
+    code, out, _ = run(capsys, "check", str(path))
+    assert code == 0
+    assert "未见年度报告的内容" in out and "未发现错误" not in out
+    _, out, _ = run(capsys, "check", str(path), "--lang", "en")
+    assert "nothing of an annual report was found" in out
+
+
+def test_what_happened_while_reading_is_told_in_the_language_of_the_reader(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mirror.txt"
+    path.write_text("某縣2021年政府信息公開工作年度報告\n一、總體情況\n全年公開信息58條。\n")
+    assert "繁体字按简体读取" in run(capsys, "check", str(path))[1]
+    assert "traditional characters" in run(capsys, "check", str(path), "--lang", "en")[1]

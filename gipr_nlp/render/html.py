@@ -11,7 +11,7 @@ from itertools import groupby
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.interval import plain
-from gipr_nlp.records import Cell, Figure, Finding, Repair, Report, Table, Term
+from gipr_nlp.records import NOTHING_FOUND, Cell, Figure, Finding, Repair, Report, Table, Term
 from gipr_nlp.render.labels import cell_label, column_label, metric_label, row_label
 from gipr_nlp.render.words import Language, say
 
@@ -81,9 +81,11 @@ class _Article:
         yield f'<p class="facts">{escape(" · ".join(filter(None, facts)))}</p>'
         errors = sum(one.severity == "error" for one in report.findings)
         warnings = sum(one.severity == "warning" for one in report.findings)
-        said = self.say("verdict_errors", errors=errors) if errors else self.say("verdict_clean")
+        empty = NOTHING_FOUND in report.warnings
+        said = self.say("verdict_nothing" if empty else "verdict_clean")
+        said = self.say("verdict_errors", errors=errors) if errors else said
         more = self.say("verdict_warnings", warnings=warnings) if warnings else ""
-        yield f'<p class="verdict {"error" if errors else "ok"}">{said}{more}</p>'
+        yield f'<p class="verdict {"error" if errors else "" if empty else "ok"}">{said}{more}</p>'
         checks = sum(one.outcome != "not_comparable" for one in report.findings)
         told = self.say("checked", checks=checks, **report.coverage.model_dump())
         yield f'<p class="facts">{told}</p>'

@@ -8,8 +8,9 @@ from itertools import groupby
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.interval import plain
-from gipr_nlp.records import Cell, Figure, Finding, Repair, Report, Table, Term
+from gipr_nlp.records import NOTHING_FOUND, Cell, Figure, Finding, Repair, Report, Table, Term
 from gipr_nlp.render.labels import cell_label, column_label, metric_label, row_label
+from gipr_nlp.render.notices import notice
 from gipr_nlp.render.terminal import columns, painted, printable, shortened
 from gipr_nlp.render.words import Language, say
 
@@ -66,11 +67,12 @@ class _View:
 
     def verdict(self) -> Iterator[str]:
         count = {level: self._count(level) for level in ("error", "warning")}
-        said = (
-            self.paint("✗ " + self.say("verdict_errors", errors=count["error"]), "red")
-            if count["error"]
-            else self.paint("✓ " + self.say("verdict_clean"), "green")
-        )
+        if count["error"]:
+            said = self.paint("✗ " + self.say("verdict_errors", errors=count["error"]), "red")
+        elif NOTHING_FOUND in self.report.warnings:
+            said = "? " + self.say("verdict_nothing")
+        else:
+            said = self.paint("✓ " + self.say("verdict_clean"), "green")
         if count["warning"]:
             said += self.say("verdict_warnings", warnings=count["warning"])
         yield said
@@ -242,4 +244,5 @@ class _View:
         return self.titled("topics", ["  " + words] if words else [])
 
     def warnings(self) -> list[str]:
-        return self.titled("warnings", ["  " + printable(one) for one in self.report.warnings])
+        told = [notice(one, self.language) for one in self.report.warnings]
+        return self.titled("warnings", ["  " + printable(one) for one in told])
