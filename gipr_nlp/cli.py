@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 EXIT_CLEAN, EXIT_ERRORS, EXIT_UNREADABLE = 0, 1, 2
 _STANDARD_INPUT = "-"
+_RINGS_AGAIN = 1.0  # seconds
 # Loading what a check needs makes a hundred thousand objects, none of them garbage.
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
@@ -437,7 +438,8 @@ def _held_to(seconds: float) -> Iterator[None]:
         )
 
     handler = signal.signal(signal.SIGALRM, ring)
-    left, again = signal.setitimer(signal.ITIMER_REAL, seconds)
+    # It rings again: what it raises is lost where Python passes over errors (callbacks, __del__).
+    left, again = signal.setitimer(signal.ITIMER_REAL, seconds, _RINGS_AGAIN)
     try:
         yield
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from gipr_nlp.cli import main
+from gipr_nlp.cli import _held_to, main
+from gipr_nlp.errors import LimitExceeded
 
 REPORTS = Path(__file__).parent.parent / "corpus/reports"
 CLEAN = str(REPORTS / "ningwu-2020.txt")
@@ -311,3 +313,17 @@ def test_what_happened_while_reading_is_told_in_the_language_of_the_reader(
     path.write_text("某縣2021年政府信息公開工作年度報告\n一、總體情況\n全年公開信息58條。\n")
     assert "繁体字按简体读取" in run(capsys, "check", str(path))[1]
     assert "traditional characters" in run(capsys, "check", str(path), "--lang", "en")[1]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarm to set")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_the_time_limit_rings_again_where_python_passes_over_it() -> None:
+    class Slow:
+        def __del__(self) -> None:
+            started = time.monotonic()
+            while time.monotonic() - started < 0.2:  # the first alarm falls in here and is lost
+                pass
+
+    with pytest.raises(LimitExceeded), _held_to(0.05):
+        Slow()
+        time.sleep(5)
