@@ -31,6 +31,8 @@ _RELATED = regex.compile(r"[与和同][^，,。；;]{1,24}?(?:有关|相关)")
 _MAINLY = regex.compile(r"以[^，,。；;]{2,16}(?:为主|居多|最多)\Z")
 _REACHES = regex.compile(r"(?:共|达|有|计|为|达到|共计)*")
 _CONJUNCTION = regex.compile(r"(?:以及|和|与|及|并|或)")
+# 1个查阅室和7个查阅点: each number has the noun after it.
+_THING_AND = regex.compile(r"([\p{Han}（）()]{2,14})(?:以及|和|与|及)")
 _WORD = regex.compile(r"[\p{Han}A-Za-z]")
 _COMPARING = frozenset({"up", "down", "compare"})
 _AMOUNTS = "量数率"
@@ -112,6 +114,9 @@ def right_edge(
         return mark, mark + 1
     if following == line.end:
         return line.end, line.end
+    joined = _THING_AND.fullmatch(text, quantity.end, following)
+    if joined:
+        return joined.end(1), following
     between = hits_between(line, quantity.end, following)
     compared = any(_COMPARING & set(hit.concepts) for hit in between)
     return (quantity.end, quantity.end) if named or compared else (following, following)

@@ -33,6 +33,7 @@ _INCLUDING = regex.compile(r"(?:包括|包含|含)[^。；;]{2,60}?在内的")
 _JOINED = regex.compile(r"(?:案件)?(?:、|和|及|与|以及|或者?)(?:被?提起)?")
 EXAMPLE = 8
 KIND = "kind"
+REST_OF = "rest"
 VAGUE = frozenset({"not_processed", "withdrawn", "other_handling"})
 
 
@@ -56,6 +57,8 @@ def without_examples(text: str, slot: Slot, lexicon: Lexicon) -> Slot:
 
 def names_two(text: str, slot: Slot, lexicon: Lexicon) -> bool:
     """Whether the words before the number are two matters of one kind: 复议和诉讼共7件."""
+    if _and_the_rest(text, slot, lexicon):
+        return True
     told = [hit for hit in slot.before if lexicon.role[hit.concepts[0]] == "object"]
     if len(told) < 2 or slot.told is not None:
         return False
@@ -64,6 +67,17 @@ def names_two(text: str, slot: Slot, lexicon: Lexicon) -> bool:
     if not (joined and one and other) or one & other or _told_together(told[-2:], lexicon):
         return False
     return _alike(one, other, lexicon)
+
+
+def _and_the_rest(text: str, slot: Slot, lexicon: Lexicon) -> bool:
+    """Whether an outcome and the rest are told as one: 不予处理及其他18件."""
+    told = [hit for hit in slot.before if lexicon.weight[hit.concepts[0]] > 0]
+    if len(told) < 2 or slot.told is not None:
+        return False
+    outcome, rest = told[-2:]
+    if REST_OF not in rest.concepts or lexicon.role[outcome.concepts[0]] != "outcome":
+        return False
+    return _JOINED.fullmatch(text, outcome.end, rest.start) is not None
 
 
 def _told_together(pair: Sequence[Hit], lexicon: Lexicon) -> bool:

@@ -9,7 +9,7 @@ import regex
 from gipr_nlp.figures.binding import bind
 from gipr_nlp.figures.drafts import Draft, from_quantity, since
 from gipr_nlp.figures.evidence import CONCERNING
-from gipr_nlp.figures.lexicon import Hit, Lexicon
+from gipr_nlp.figures.lexicon import PART, Hit, Lexicon
 from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.subjects import SUBJECT_METRIC
@@ -24,6 +24,7 @@ _AMONG = regex.compile(r"\p{Han}{0,8}(?:中|里|当中)[，,]?(?:有|约|近|超
 _TAKES = regex.compile(r"占[^，,。；;]{0,20}\Z")
 # A rate that the catalogue does not know: 原创率只有35%.
 _RATE = regex.compile(r"[\p{Han}]率(?:分别|均|仅|只|约|已)*(?:达到|达|为|有|是|升至|降至)?约?\Z")
+_TAKES_AT_ONCE = regex.compile(r"[，,（(]?(?:约?占|占比)[^，,。；;]{0,12}")
 _EACH = regex.compile(r"分别|依次")
 _AND = regex.compile(r"、|和|及|与|以及")
 
@@ -50,8 +51,9 @@ def draft(slot: Slot, story: Story) -> Draft | str:
     if _of_something_else(slot):
         return "no_base"
     named = SUBJECT_METRIC if story.subjects.name(slot.quantity) else _named(slot, story)
-    of = part or whole
-    spoken = None if named or of else _spoken_of(slot, story)
+    unnamed = _of_unnamed(part, slot, story)
+    of = None if unnamed else part or whole
+    spoken = None if named or of or unnamed else _spoken_of(slot, story)
     metric = named or (of.metric if of else spoken)
     if metric is None:
         return "no_base"
@@ -65,6 +67,14 @@ def draft(slot: Slot, story: Story) -> Draft | str:
             _tie(one, whole, story.lexicon)
     story.mention(metric)
     return made
+
+
+def _of_unnamed(part: Draft | None, slot: Slot, story: Story) -> bool:
+    """Whether the share is of a number after ``part`` that nothing names: 其余各类18件，占5.3%."""
+    other = story.unnamed
+    if part is None or other is None or other.start < part.end:
+        return False
+    return _TAKES_AT_ONCE.fullmatch(story.text, other.end, slot.quantity.start) is not None
 
 
 def _of_something_else(slot: Slot) -> bool:
@@ -116,13 +126,15 @@ def _of_part(metric: str, base: Draft | None, lexicon: Lexicon) -> str:
 
 def share_metric(metric: str, lexicon: Lexicon, *, listed: bool = False) -> str:
     """The metric of a share of ``metric``: one that the catalogue names for its kind, or its own."""
-    row = lexicon.metrics.get(metric.removesuffix("_part"))
+    row = lexicon.metrics.get(metric.removesuffix(PART))
     if row is None:
         return metric + SHARE
     tags = {row.id, row.group, row.axis}
-    for share in lexicon.metrics.values():
-        if set(share.share_of) & tags:
-            return share.id
+    shares = (one.id for one in lexicon.metrics.values() if set(one.share_of) & tags)
+    for share in shares:
+        # The share of a part of what was answered is no rate of answers.
+        if share.endswith(SHARE) or not metric.endswith(PART):
+            return share
     return (row.id if listed else row.alone or row.id) + SHARE
 
 
