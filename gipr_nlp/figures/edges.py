@@ -107,19 +107,25 @@ def right_edge(
     among = _AMONG.match(text, quantity.end)
     if among and among.end() <= mark:
         return among.end() - 1, among.end()
-    conjunction = _CONJUNCTION.match(text, quantity.end)
-    if conjunction:
-        return quantity.end, conjunction.end()
+    parted = _parted(text, quantity, following)
+    if parted is not None:
+        return parted
     if mark < following:
         return mark, mark + 1
     if following == line.end:
         return line.end, line.end
-    joined = _THING_AND.fullmatch(text, quantity.end, following)
-    if joined:
-        return joined.end(1), following
     between = hits_between(line, quantity.end, following)
     compared = any(_COMPARING & set(hit.concepts) for hit in between)
     return (quantity.end, quantity.end) if named or compared else (following, following)
+
+
+def _parted(text: str, quantity: Quantity, following: int) -> tuple[int, int] | None:
+    """The two edges where a conjunction parts the number, or its noun, from what follows."""
+    conjunction = _CONJUNCTION.match(text, quantity.end)
+    if conjunction:
+        return quantity.end, conjunction.end()
+    joined = _THING_AND.fullmatch(text, quantity.end, following)
+    return (joined.end(1), following) if joined else None
 
 
 def before_next(text: str, line: Line, quantity: Quantity, following: int, lexicon: Lexicon) -> int:
