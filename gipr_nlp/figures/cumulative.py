@@ -6,6 +6,7 @@ import regex
 
 from gipr_nlp.figures.drafts import Draft, since
 from gipr_nlp.figures.lexicon import Lexicon
+from gipr_nlp.figures.periods import begins_this_year
 from gipr_nlp.figures.slots import Slot
 from gipr_nlp.figures.story import Story
 
@@ -34,7 +35,11 @@ def count_over_years(draft: Draft, slot: Slot, story: Story) -> None:
     if draft.period == "cumulative" and row is not None and row.cumulative:
         draft.metric = row.cumulative
     elif draft.metric in story.lexicon.yearly:
-        draft.period = "cumulative"
+        words = story.text[slot.context_start : slot.quantity.start]
+        if begins_this_year(words, story.year):
+            draft.metric = story.lexicon.yearly[draft.metric]
+        else:
+            draft.period = "cumulative"
     if last is not None and beside and draft.period == "this_year" and _is_yearly(near, story):
         _widen(last, draft, story)
 

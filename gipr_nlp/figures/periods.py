@@ -60,9 +60,14 @@ def _over_years(words: str, near: str, year: int | None) -> bool:
     date before the year of the report."""
     if _RANGE.search(near) and "累计" not in near and "共" in near:
         return True
+    return _ALL.search(words) is not None and not begins_this_year(words, year)
+
+
+def begins_this_year(words: str, year: int | None) -> bool:
+    """Whether the years that the words speak of begin with that of the report: 自2019年1月以来."""
     since = _ALL.search(words)
     years = _YEAR.findall(since.group()) if since is not None else []
-    return since is not None and (year is None or not years or int(years[0]) < year)
+    return bool(years) and year is not None and int(years[0]) >= year
 
 
 def _tells_last_year(near: str) -> bool:
