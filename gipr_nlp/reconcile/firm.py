@@ -55,14 +55,22 @@ class Ties:
             lead = self.context.lead(figure)
             said = lead + figure.text if figure.in_words else self.context.phrase(figure)
             plainly = self.words["stated_plainly"].search(said)
-            if not plainly or self.words["stated_otherwise"].search(lead):
+            otherwise = self.words["stated_otherwise"].search(lead) or self._is_of_another(figure)
+            if not plainly or otherwise:
                 return "不能确定所述为同一数", "the words need not state the same number"
         return None
+
+    def _is_of_another(self, figure: Figure) -> bool:
+        """Whether the sentence speaks of another office or area: 县政府办收到24件，答复22件，结转2件."""
+        here = (one for one in self.context.figures.values() if one.start < figure.start)
+        return any(one.scope and self.context.same_sentence(one, figure) for one in here)
 
     def share(self, part: Figure, share: Figure, whole: Figure) -> Reason | None:
         """Why a share need not be that of the part before it in that whole."""
         if part.period != whole.period:
             return "部分与整体不属同一期间", "part and whole are of different periods"
+        if share.end <= part.start:
+            return None  # the part is told to go with it
         between = self.context.document.text[part.end : share.start]
         if self.words["distributed"].search(between):
             return "几项的占比合并列出", "the shares of several parts are told together"

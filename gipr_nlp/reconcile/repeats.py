@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -20,6 +21,8 @@ from gipr_nlp.records import Figure, Outcome, Severity
 
 _SAME_WORDS = 6
 _ALIKE = 4
+# What a body has one number of in a year; letters, calls and posts come over several platforms.
+_OF_THE_BODY = frozenset({"proactive", "regulations", "requests", "results", "reviews"})
 # Smaller numbers may well be each other's digits by chance.
 _LONGEST_CHANCE = 100
 _FLOW = frozenset(
@@ -80,6 +83,7 @@ class _Judge:
         self.labels = labels
         self.metrics = catalogue.all(Metric)
         self.axes = catalogue.all(Axis)
+        self.wide = re.compile(catalogue.all(Policy)["wide_scope"].words or "")
 
     def compare(self, one: Figure, other: Figure, *, strict: bool) -> Check | None:
         """What the two tell; ``strict``: there is one value of the metric in a report."""
@@ -116,12 +120,19 @@ class _Judge:
         row = self.metrics.get(one.metric)
         axis = self.axes.get(row.axis) if row is not None else None
         listed = axis is not None and (axis.open or not (axis.implicit or axis.outright))
-        if row is None or listed or min(one.value, other.value) < _LONGEST_CHANCE:
+        if (
+            row is None
+            or listed
+            or row.group not in _OF_THE_BODY
+            or min(one.value, other.value) < _LONGEST_CHANCE
+        ):
             return False
         if slip_between(one.value, other.value) != "transposed":
             return False
-        apart = self.context.parted(one.end, other.start)
-        return apart or _share_words(self.context.lead(one), self.context.lead(other))
+        leads = [self.context.lead(figure) for figure in (one, other)]
+        if len({bool(self.wide.search(lead)) for lead in leads}) > 1:
+            return False
+        return self.context.parted(one.end, other.start) or _share_words(*leads)
 
 
 def _share_words(one: str, other: str) -> bool:

@@ -31,6 +31,7 @@ _ABOUT = regex.compile(r"(?<![节预条契公])约|大概|左右|大致|近似")
 _BASE_NAMED = regex.compile(
     r"^(?:了)?(?!比|到|约|近|总数|总量|总体|全部|\p{Han}?比例|比重)\p{Han}{2,}"
 )
+_MATCHES = regex.compile(r"^[，,]?(?:分别)?对应")
 _HUNDRED = Decimal(100)
 _BASES = (
     ("requests/requests_new/total", "本年新收", "new this year"),
@@ -74,6 +75,10 @@ def _pairs(share: Figure, parent: Figure, context: Context) -> Iterator[tuple[Fi
         for one in figures
         if one.relation == "part" and one.parent == parent.id and one.end <= share.start
     ]
+    matched = _matched_part(share, parent, context)
+    if matched is not None and parent.value > 0:
+        yield matched, parent
+        return
     named = _named_part(before, share, parent, context)
     if named is not None and parent.value > 0:
         yield named, parent
@@ -88,6 +93,21 @@ def _pairs(share: Figure, parent: Figure, context: Context) -> Iterator[tuple[Fi
         return
     if not _number_between(parent, share, context):
         yield parent, whole
+
+
+def _matched_part(share: Figure, whole: Figure, context: Context) -> Figure | None:
+    """The part behind the shares that is told to go with this one: 占6.1%、33.3%，对应4件、22件."""
+    here = [
+        one
+        for one in context.figures.values()
+        if one.parent == whole.id and context.same_sentence(one, share)
+    ]
+    shares = [one for one in here if one.relation == "share"]
+    parts = [one for one in here if one.relation == "part" and one.start > shares[-1].end]
+    if len(parts) != len(shares):
+        return None
+    between = context.document.text[shares[-1].end : parts[0].start]
+    return parts[shares.index(share)] if _MATCHES.search(between) else None
 
 
 def _named_part(
