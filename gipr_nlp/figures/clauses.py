@@ -14,7 +14,9 @@ import regex
 from gipr_nlp.figures.lexicon import Hit, Lexicon
 from gipr_nlp.records import Quantity
 
-_FULL_STOP = regex.compile(r"[。！？!?\n]++|(?<=[\p{Han}）)”\"%])\.(?!\d)")
+_FULL_STOP = regex.compile(
+    r"[。！？!?\n]++|(?<=[\p{Han}）)”\"%])\.(?:(?!\d)|(?=\d{1,2}[.．、]\p{Han}))"
+)
 _DELIMITER = regex.compile(r"[，,；;：:、（）()【】\[\]\u201c\u201d\"《》]")
 _NAMES = regex.compile(r"“[^“”]{1,30}”|\"[^\"]{1,30}\"|《[^《》]{1,60}》|〈[^〈〉]{1,60}〉")
 _OPEN = {"（": "）", "(": ")", "【": "】", "[": "]"}
