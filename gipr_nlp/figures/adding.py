@@ -33,7 +33,7 @@ def tie_sums(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
         closes = CLOSES.search(text, whole.slot.left, whole.start) is not None
         for those in _beside(whole, counts, place):
             listed = _list(whole, those, lexicon, closes=closes)
-            for parts in _runs(listed, lexicon):
+            for parts in _runs(listed, lexicon) if len(listed) > 1 else ():
                 if _is_new(parts, whole, lexicon) and adds_up(parts, whole):
                     for part in parts:
                         part.parent, part.relation = whole, "part"
