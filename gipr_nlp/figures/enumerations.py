@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -124,7 +125,7 @@ def _of_channels(text: str, words: Sequence[Hit], end: int, lexicon: Lexicon) ->
     if not any(_is_channel(hit, lexicon) for hit in words):
         yield from words
         return
-    hits = _without_objects(words, lexicon)
+    hits = _without_genus(_without_objects(words, lexicon), lexicon)
     channels = [hit for hit in hits if _is_channel(hit, lexicon)]
     if len(channels) < 2:
         yield from (hit for hit in hits if hit not in channels or not _is_one_of(text, hit))
@@ -162,6 +163,13 @@ def _without_objects(words: Sequence[Hit], lexicon: Lexicon) -> list[Hit]:
         else hit
         for hit in words
     ]
+
+
+def _without_genus(words: Sequence[Hit], lexicon: Lexicon) -> list[Hit]:
+    """The words without a channel that only says of what kind the next one is: 新媒体|微信公众号."""
+    ways = [hit for hit in words if lexicon.role[hit.concepts[0]] == CHANNEL]
+    genus = {one for one, next_one in pairwise(ways) if one.end == next_one.start}
+    return [hit for hit in words if not (hit in genus and hit.concepts[0] == NEW_MEDIA)]
 
 
 def _same_channel(hit: Hit, first: Hit | None) -> bool:

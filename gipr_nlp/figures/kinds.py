@@ -10,7 +10,7 @@ from typing import TypeGuard
 import regex
 
 from gipr_nlp.catalogue.metrics import NAME
-from gipr_nlp.figures.binding import Bond
+from gipr_nlp.figures.binding import DOCUMENTS, Bond
 from gipr_nlp.figures.clauses import hits_between, telling
 from gipr_nlp.figures.cues import Cue
 from gipr_nlp.figures.drafts import Draft
@@ -30,7 +30,7 @@ _NEXT_ITEM = regex.compile(
 )
 # 乡镇动态512条 after 网站登载要闻703条: the next kind, not another channel.
 _NEXT_KIND = regex.compile(r"[，,、；;]?(?!其中|包括|包含|含|具体)[^，,、；;。：:（(]{2,24}")
-PUBLISH, CHANNEL, FOREIGN = "publish", "channel", "foreign"
+PUBLISH, RESPOND, CHANNEL, FOREIGN = "publish", "respond", "channel", "foreign"
 KIND_METRIC, CATEGORY = "proactive_category", "category"
 _OF_KINDS = frozenset({CATEGORY, "kind", "info", "gov_info", "rest", "policy_doc", PUBLISH})
 APART = regex.compile(r"[；;。\n]")
@@ -71,13 +71,21 @@ def _kind_of_information(slot: Slot, bond: Bond, cue: Cue, story: Story) -> str 
     this one for itself: 其中政策解读12条; 概况信息6条，法规文件14条; 网站登载要闻70条，通知51条."""
     if _opens_on_channel(slot, bond, story):
         return KIND_METRIC
-    if cue.explicit and cue.whole is not None and cue.whole.unit == slot.quantity.unit:
-        kinds, done = _kinds_of(cue.whole, story.lexicon), acts(bond, story.lexicon) - {PUBLISH}
+    if cue.explicit and cue.whole is not None and _alike(cue.whole.unit, slot.quantity.unit):
+        kinds, done = (
+            _kinds_of(cue.whole, story.lexicon),
+            acts(bond, story.lexicon) - {PUBLISH, RESPOND},
+        )
     else:
         kinds, done = _kinds_before(slot, story), acts(bond, story.lexicon)
         if kinds and bond.metric is None and not done and FOREIGN not in bond.levels:
             return kinds
     return kinds if kinds and not done and _can_be_kind(bond, kinds, story.lexicon) else None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether both are measure words of papers and notices (条, 件)."""
+    return one == other or {one, other} <= DOCUMENTS
 
 
 def _kinds_before(slot: Slot, story: Story) -> str:

@@ -23,7 +23,7 @@ from gipr_nlp.figures.drafts import Draft, from_quantity
 from gipr_nlp.figures.lexicon import Lexicon
 from gipr_nlp.figures.meaning import metric_of, reaches_a_rate
 from gipr_nlp.figures.periods import is_planned, is_shift, period_of, reaches
-from gipr_nlp.figures.scopes import counts_offices, scope_of
+from gipr_nlp.figures.scopes import counts_offices, scope_of, tells_of_some
 from gipr_nlp.figures.slots import Slot, counts_items, slots
 from gipr_nlp.figures.story import Story
 from gipr_nlp.figures.wholes import whole_of
@@ -155,6 +155,8 @@ def _counts_nothing_named(slot: Slot, story: Story) -> str | None:
         return "planned"
     if counts_offices(story.text, slot, story.lexicon):
         return "counts_offices"
+    if tells_of_some(story.text, slot):
+        return "tells_of_some"
     first = story.unnamed
     return "no_metric" if first and reaches(story.text, first, slot.quantity) else None
 

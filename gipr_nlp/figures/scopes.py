@@ -24,6 +24,9 @@ _OFFICES = regex.compile(
     r"(?:[\p{Han}]{0,4}?(?:部门|单位|街道|社区|乡镇|镇街|县区|县市区|学院|科室|处室|股室|委办局|企业|家庭|行政村|自然村|村庄|部门和单位)|[县市区旗州乡镇村])"
     r"(?!级|内|域|直|属|长)(?:[（(][市区县旗、]{1,5}[）)])?"
 )
+_OF_SOME = regex.compile(
+    r"[\p{Han}]{2,7}?(?:超过\d|未(?!来|成年)|没有|长期|空缺|滞后|缺失|重复|断更|停更|更新不|不够|不足|不及时)"
+)
 _PLACE_OF_WORDS = regex.compile(r"网站$|专栏|栏目|平台|公众号|(?<!府)机关$|公开")
 # 总队, 学校: the body that reports, by the last word of its name; 通过省新闻办: a way, no office's own.
 _OWN = regex.compile(
@@ -32,6 +35,13 @@ _OWN = regex.compile(
 _LEADING = regex.compile(
     r"^(?:[，,、；;：:。\s]|其中|而|另|另有|还有|包括|含|和|与|及|以及|来自|由|在|全年|本年度?|今年|年内|最多的是|分别为|为|有)++"
 )
+
+
+def tells_of_some(text: str, slot: Slot) -> bool:
+    """Whether something is said of some only, not how many there are: 5个栏目超过60天没有更新."""
+    return slot.quantity.unit in {"个", "家", "名"} and bool(
+        _OF_SOME.match(text, slot.quantity.end)
+    )
 
 
 def counts_offices(text: str, slot: Slot, lexicon: Lexicon) -> bool:
