@@ -27,7 +27,9 @@ _OFFICES = regex.compile(
 _OF_SOME = regex.compile(
     r"[\p{Han}]{2,7}?(?:超过\d|未(?!来|成年)|没有|长期|空缺|滞后|缺失|重复|断更|停更|更新不|不够|不足|不及时)"
 )
-_PLACE_OF_WORDS = regex.compile(r"网站$|专栏|栏目|平台|公众号|(?<!府)机关$|公开")
+_PLACE_OF_WORDS = regex.compile(
+    r"网站(?:$|[（(])|融媒体中心$|专栏|栏目|平台|公众号|(?<!府)机关$|公开"
+)
 # 总队, 学校: the body that reports, by the last word of its name; 通过省新闻办: a way, no office's own.
 _OWN = regex.compile(
     r"^(?:全|我|本|各级|其中|年内|当年|今年|今|(?:总|支|大|中)队$|学[校院]$|中心$|通过|依托|利用|借助)"

@@ -206,7 +206,7 @@ def _without_items(headings: list[_Heading], text: str) -> list[_Heading]:
     for heading in headings:
         item = text[heading.body : heading.body + 1] in {"；", ";"}
         goes_on = reached and not text[reached : heading.start].strip(" \t\n；;")
-        if heading.level == _SUBSECTION and (item or goes_on):
+        if heading.level != _PART and (item or goes_on):
             reached = heading.body if item else 0
         else:
             kept.append(heading)

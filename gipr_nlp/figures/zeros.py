@@ -178,8 +178,8 @@ class _Sentence:
         for left, right in pairwise(edges):
             item = [hit for hit in hits if left <= hit.start and hit.end <= right]
             shared = verbs if self._roles(item, {"object"}) else verbs | objects
-            found += [one for one in self._named(item, shared) if one not in found]
-        return tuple(found)
+            found += self._named(item, shared)
+        return tuple(dict.fromkeys(found))
 
     def _named(self, item: Sequence[Hit], shared: set[str]) -> list[str]:
         """The metrics that the last telling word of an item names; what is carried comes first.

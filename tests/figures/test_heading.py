@@ -87,6 +87,18 @@ def test_a_notice_about_the_reports_is_no_title() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "根据《条例》规定，编制我单位2021年政府信息公开工作年度报告。",
+        "柳塘市政务公开办公室关于认真做好2021年政府信息公开工作年度报告编制发布工作的通知",
+    ],
+)
+def test_what_names_no_body_is_no_title(opening: str) -> None:
+    heading = read_heading(text_document(f"{opening}\n一、总体情况\n"))
+    assert (heading.title, heading.organization, heading.year) == (None, None, 2021)
+
+
 def test_what_is_carried_on_to_a_year_was_told_in_the_year_before() -> None:
     heading = read_heading(text_document("受理申请86件，办结78件，余8件转2023年度办理。\n"))
     assert heading.year == 2022

@@ -101,3 +101,11 @@ def test_bullets_open_subsections_and_what_is_counted_off_in_a_sentence_none() -
 def test_parts_that_are_numbered_with_the_word() -> None:
     text = "第一部分 总体情况\n公开907条。\n第二部分 存在的问题\n有不足。\n"
     assert _titles(text) == ["总体情况", "存在的问题"]
+
+
+def test_a_sentence_that_lists_the_parts_by_arabic_numbers_opens_none() -> None:
+    text = (
+        "内容包括：1.总体情况；2.主动公开政府信息情况；3.行政复议、行政诉讼情况。数据截至年底。\n"
+        "一、总体情况\n公开42条。\n"
+    )
+    assert _ids(text) == ["head", "overview"]

@@ -27,6 +27,11 @@ ZEROS = {
     "行政复议降至零": ["reviews_total"],
     "无一例申请、无一起投诉": ["requests_new", "complaints"],
     "未收到任何公民、法人和其他组织提出的政府信息公开申请": ["requests_new"],
+    "没有因信息公开提起行政复议、行政诉讼和行政申诉": [
+        "reviews_total",
+        "litigation_total",
+        "complaints",
+    ],
     "全年不存在复议诉讼": ["reviews_total", "litigation_total"],
     "行政复议诉讼：未发生": ["reviews_total", "litigation_total"],
     "没有出现复议纠错和诉讼败诉的情况": ["reviews_corrected", "litigation_lost"],
