@@ -26,8 +26,8 @@ import passages as corpus  # noqa: E402
 
 from gipr_nlp.catalogue import Catalogue, default_catalogue  # noqa: E402
 from gipr_nlp.figures.narrative import narrative_of, read_narrative  # noqa: E402
-from gipr_nlp.figures.sections import find_sections  # noqa: E402
-from gipr_nlp.figures.view import narrative_view  # noqa: E402
+from gipr_nlp.figures.text.sections import find_sections  # noqa: E402
+from gipr_nlp.figures.text.view import narrative_view  # noqa: E402
 from gipr_nlp.forms import read_tables  # noqa: E402
 from gipr_nlp.interval import Interval  # noqa: E402
 from gipr_nlp.mapped import MappedText  # noqa: E402

@@ -29,7 +29,7 @@ import gipr_nlp
 from benchmarks.synthetic import consistent_report
 from gipr_nlp.catalogue import default_catalogue
 from gipr_nlp.catalogue.equations import Reading
-from gipr_nlp.figures.heading import read_heading
+from gipr_nlp.figures.text.heading import read_heading
 from gipr_nlp.interval import Interval, plain
 from gipr_nlp.reconcile import Verdict, reconcile
 from gipr_nlp.reconcile.shares import last_place

@@ -32,7 +32,7 @@ from passages import load  # noqa: E402
 from gipr_nlp.analysis import read  # noqa: E402
 from gipr_nlp.catalogue import default_catalogue  # noqa: E402
 from gipr_nlp.figures import read_narrative  # noqa: E402
-from gipr_nlp.figures.heading import read_heading  # noqa: E402
+from gipr_nlp.figures.text.heading import read_heading  # noqa: E402
 from gipr_nlp.forms import read_tables, settle  # noqa: E402
 from gipr_nlp.reconcile import reconcile  # noqa: E402
 from gipr_nlp.sources import read_document  # noqa: E402

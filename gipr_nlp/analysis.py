@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from gipr_nlp import sources
 from gipr_nlp.catalogue import Catalogue, default_catalogue
 from gipr_nlp.figures import read_narrative
-from gipr_nlp.figures.heading import read_heading
-from gipr_nlp.figures.scopes import is_own
+from gipr_nlp.figures.binding.scopes import is_own
+from gipr_nlp.figures.text.heading import read_heading
 from gipr_nlp.forms import read_tables, settle
 from gipr_nlp.mapped import MappedText
 from gipr_nlp.reconcile import compare_years as _compare_years

@@ -34,8 +34,8 @@ from thinc.api import Adam, fix_random_seed
 
 from gipr_nlp.catalogue import default_catalogue
 from gipr_nlp.figures import read_narrative
-from gipr_nlp.figures.lexicon import lexicon
-from gipr_nlp.figures.view import narrative_view
+from gipr_nlp.figures.text.lexicon import lexicon
+from gipr_nlp.figures.text.view import narrative_view
 from gipr_nlp.forms import read_tables
 from gipr_nlp.language.binder import MODEL, numbers_of
 from gipr_nlp.language.candidates import CHANGES, NONE

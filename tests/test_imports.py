@@ -31,6 +31,10 @@ ORDER = [
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 
 
+# The folders of figures, in the same way; the modules beside them may import all of them.
+FIGURES = ["text", "topics", "binding", "relations"]
+
+
 def part_of(module: str) -> str:
     return module.split(".")[1] if "." in module else "__init__"
 
@@ -59,6 +63,17 @@ def test_imports_run_one_way(path: Path) -> None:
     public = set(gipr_nlp.__all__) | {"__version__", "__init__"}
     for part in imported_parts(path) - public - {own}:
         assert RANK[part] < RANK[own], f"{own} imports {part}"
+
+
+@pytest.mark.parametrize("folder", FIGURES)
+def test_the_folders_of_figures_import_one_way(folder: str) -> None:
+    allowed = FIGURES[: FIGURES.index(folder) + 1]
+    for path in (PACKAGE / "figures" / folder).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                "gipr_nlp.figures"
+            ):
+                assert (node.module or "").split(".")[2] in allowed, path
 
 
 def test_public_names_exist_and_are_sorted() -> None:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import regex
 
-from gipr_nlp.figures.clauses import sentences
-from gipr_nlp.figures.drafts import Draft
-from gipr_nlp.figures.lexicon import Hit, Lexicon
+from gipr_nlp.figures.binding.drafts import Draft
+from gipr_nlp.figures.text.clauses import sentences
+from gipr_nlp.figures.text.lexicon import Hit, Lexicon
 from gipr_nlp.records import ClaimKind
 
 _ALL = regex.compile(r"(?<!其余|其他|大|平)(?:均|全部|都|悉数)(?!匀|衡|等|有|能|要|可|应)")

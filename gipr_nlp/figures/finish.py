@@ -7,12 +7,12 @@ from itertools import groupby
 
 import regex
 
-from gipr_nlp.figures.adding import adds_up, axis_of, tie_sums
-from gipr_nlp.figures.bases import find_bases
-from gipr_nlp.figures.closing import CLOSES, OWN_TOTALS
-from gipr_nlp.figures.drafts import Draft
-from gipr_nlp.figures.lexicon import Lexicon
-from gipr_nlp.figures.wholes import HANDLED
+from gipr_nlp.figures.binding.drafts import Draft
+from gipr_nlp.figures.relations.adding import adds_up, axis_of, tie_sums
+from gipr_nlp.figures.relations.bases import find_bases
+from gipr_nlp.figures.relations.closing import CLOSES, OWN_TOTALS
+from gipr_nlp.figures.relations.wholes import HANDLED
+from gipr_nlp.figures.text.lexicon import Lexicon
 
 _RESPECTIVELY = regex.compile(r"分别|依次|具体为|具体是")
 _LINK = regex.compile(r"(?:有|为|是|达|约|近|计)*")

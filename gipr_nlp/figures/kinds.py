@@ -10,14 +10,14 @@ from typing import TypeGuard
 import regex
 
 from gipr_nlp.catalogue.metrics import NAME
-from gipr_nlp.figures.binding import DOCUMENTS, Bond
-from gipr_nlp.figures.clauses import hits_between, telling
-from gipr_nlp.figures.cues import Cue
-from gipr_nlp.figures.drafts import Draft
-from gipr_nlp.figures.lexicon import Lexicon
-from gipr_nlp.figures.slots import Slot
-from gipr_nlp.figures.story import Story
-from gipr_nlp.figures.subjects import SUBJECT_METRIC
+from gipr_nlp.figures.binding.bind import DOCUMENTS, Bond
+from gipr_nlp.figures.binding.drafts import Draft
+from gipr_nlp.figures.binding.story import Story
+from gipr_nlp.figures.relations.cues import Cue
+from gipr_nlp.figures.text.clauses import hits_between, telling
+from gipr_nlp.figures.text.lexicon import Lexicon
+from gipr_nlp.figures.text.slots import Slot
+from gipr_nlp.figures.topics.subjects import SUBJECT_METRIC
 
 SUBJECT = "topic"
 REQUEST, REQUESTS = "request", "requests"

@@ -11,22 +11,22 @@ from dataclasses import dataclass, field
 
 import regex
 
-from gipr_nlp.figures import changes, shares
-from gipr_nlp.figures.adding import ADDED_UP
-from gipr_nlp.figures.binding import bind
-from gipr_nlp.figures.clauses import Line, lines, sentences
-from gipr_nlp.figures.closing import CLOSES, OWN_TOTALS, listed_before
-from gipr_nlp.figures.cues import Cue, cue_of
-from gipr_nlp.figures.cumulative import count_over_years
-from gipr_nlp.figures.distribution import Told, tell_apart
-from gipr_nlp.figures.drafts import Draft, from_quantity
-from gipr_nlp.figures.lexicon import Lexicon
+from gipr_nlp.figures.binding.bind import bind
+from gipr_nlp.figures.binding.distribution import Told, tell_apart
+from gipr_nlp.figures.binding.drafts import Draft, from_quantity
+from gipr_nlp.figures.binding.periods import is_planned, is_shift, period_of, reaches
+from gipr_nlp.figures.binding.scopes import counts_offices, scope_of, tells_of_some
+from gipr_nlp.figures.binding.story import Story
 from gipr_nlp.figures.meaning import metric_of, reaches_a_rate
-from gipr_nlp.figures.periods import is_planned, is_shift, period_of, reaches
-from gipr_nlp.figures.scopes import counts_offices, scope_of, tells_of_some
-from gipr_nlp.figures.slots import Slot, counts_items, slots
-from gipr_nlp.figures.story import Story
-from gipr_nlp.figures.wholes import whole_of
+from gipr_nlp.figures.relations import changes, shares
+from gipr_nlp.figures.relations.adding import ADDED_UP
+from gipr_nlp.figures.relations.closing import CLOSES, OWN_TOTALS, listed_before
+from gipr_nlp.figures.relations.cues import Cue, cue_of
+from gipr_nlp.figures.relations.cumulative import count_over_years
+from gipr_nlp.figures.relations.wholes import whole_of
+from gipr_nlp.figures.text.clauses import Line, lines, sentences
+from gipr_nlp.figures.text.lexicon import Lexicon
+from gipr_nlp.figures.text.slots import Slot, counts_items, slots
 from gipr_nlp.records import Quantity
 
 _NEUTRAL = frozenset({"filler", "none", "last"})

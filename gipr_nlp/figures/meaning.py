@@ -5,13 +5,12 @@ from __future__ import annotations
 import regex
 
 from gipr_nlp.catalogue.metrics import NAME, Metric
-from gipr_nlp.figures.binding import DOCUMENTS, Bond, unit_cost
-from gipr_nlp.figures.changes import FLOW
-from gipr_nlp.figures.closing import CLOSES, closes_others, closing_total
-from gipr_nlp.figures.cues import Cue
-from gipr_nlp.figures.cumulative import is_this_year, over_all_years
-from gipr_nlp.figures.drafts import Draft, outermost, since, upwards
-from gipr_nlp.figures.evidence import CONCERNING
+from gipr_nlp.figures.binding.bind import DOCUMENTS, Bond, unit_cost
+from gipr_nlp.figures.binding.drafts import Draft, outermost, since, upwards
+from gipr_nlp.figures.binding.evidence import CONCERNING
+from gipr_nlp.figures.binding.periods import period_of
+from gipr_nlp.figures.binding.scopes import scope_of
+from gipr_nlp.figures.binding.story import Story
 from gipr_nlp.figures.kinds import (
     APART,
     PUBLISH,
@@ -19,12 +18,13 @@ from gipr_nlp.figures.kinds import (
     is_subject,
     kind_in_list,
 )
-from gipr_nlp.figures.lexicon import DELTA, PART, PERCENT, Hit, Lexicon
-from gipr_nlp.figures.periods import period_of
-from gipr_nlp.figures.scopes import scope_of
-from gipr_nlp.figures.slots import Slot
-from gipr_nlp.figures.story import Story
-from gipr_nlp.figures.wholes import is_part, part_metric
+from gipr_nlp.figures.relations.changes import FLOW
+from gipr_nlp.figures.relations.closing import CLOSES, closes_others, closing_total
+from gipr_nlp.figures.relations.cues import Cue
+from gipr_nlp.figures.relations.cumulative import is_this_year, over_all_years
+from gipr_nlp.figures.relations.wholes import is_part, part_metric
+from gipr_nlp.figures.text.lexicon import DELTA, PART, PERCENT, Hit, Lexicon
+from gipr_nlp.figures.text.slots import Slot
 from gipr_nlp.records import Quantity
 
 _COUNTED = regex.compile(

@@ -6,16 +6,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from gipr_nlp.catalogue import Catalogue
+from gipr_nlp.figures.binding.drafts import Draft
+from gipr_nlp.figures.binding.story import Story
 from gipr_nlp.figures.claims import find_claims
-from gipr_nlp.figures.drafts import Draft
 from gipr_nlp.figures.finish import finish
-from gipr_nlp.figures.lexicon import Lexicon, lexicon
 from gipr_nlp.figures.linker import SectionOf, link
-from gipr_nlp.figures.sections import find_sections, section_at
-from gipr_nlp.figures.story import Story
-from gipr_nlp.figures.subjects import Subjects
-from gipr_nlp.figures.topics import Found, find_topics, topic_words
-from gipr_nlp.figures.view import narrative_view
+from gipr_nlp.figures.text.lexicon import Lexicon, lexicon
+from gipr_nlp.figures.text.sections import find_sections, section_at
+from gipr_nlp.figures.text.view import narrative_view
+from gipr_nlp.figures.topics.find import Found, find_topics, topic_words
+from gipr_nlp.figures.topics.subjects import Subjects
 from gipr_nlp.figures.zeros import find_zeros
 from gipr_nlp.interval import ZERO, Interval
 from gipr_nlp.mapped import MappedText

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import regex
 
-from gipr_nlp.figures.clauses import BLOCK_MARKS, sentences
-from gipr_nlp.figures.lexicon import Hit, Lexicon, Rule
+from gipr_nlp.figures.text.clauses import BLOCK_MARKS, sentences
+from gipr_nlp.figures.text.lexicon import Hit, Lexicon, Rule
 
 _VERBS = r"收到|接收|接到|收取|受理|发生|产生|引发|引起|出现|实施|收|有|形成|涉及|被|因|申请|追究|结转|转结|提起|提出|向|制发|制定|印发|新|接|发布|办理|作出|收费|公开过|召开|举办|出台|进行|存在|发现|造成|对(?=[^，,。；;]{1,12}?(?:收取|收费|追究|实施))"
 _NEGATION = regex.compile(

@@ -17,15 +17,15 @@ from spacy.language import Language
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.errors import UsageError
-from gipr_nlp.figures.clauses import lines, sentences
-from gipr_nlp.figures.heading import read_heading
-from gipr_nlp.figures.lexicon import CHANGES, Lexicon, lexicon
+from gipr_nlp.figures.binding.periods import period_of
+from gipr_nlp.figures.binding.scopes import scope_of
 from gipr_nlp.figures.narrative import label
-from gipr_nlp.figures.periods import period_of
-from gipr_nlp.figures.scopes import scope_of
-from gipr_nlp.figures.sections import section_at
-from gipr_nlp.figures.slots import Slot, slots
-from gipr_nlp.figures.view import narrative_view
+from gipr_nlp.figures.text.clauses import lines, sentences
+from gipr_nlp.figures.text.heading import read_heading
+from gipr_nlp.figures.text.lexicon import CHANGES, Lexicon, lexicon
+from gipr_nlp.figures.text.sections import section_at
+from gipr_nlp.figures.text.slots import Slot, slots
+from gipr_nlp.figures.text.view import narrative_view
 from gipr_nlp.language.candidates import NONE
 from gipr_nlp.language.context import UNNAMED, Item
 from gipr_nlp.language.ranker import ANSWERED, FACTORY, Answer, Ranker, doc_of

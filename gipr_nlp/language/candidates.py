@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from gipr_nlp.figures.lexicon import CHANGES, Lexicon, Rule
+from gipr_nlp.figures.text.lexicon import CHANGES, Lexicon, Rule
 from gipr_nlp.language.context import ZONES, Context
 
 NONE = "none"

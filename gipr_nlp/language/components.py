@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from gipr_nlp.catalogue import Catalogue, default_catalogue
 from gipr_nlp.figures import read_narrative
-from gipr_nlp.figures.sections import find_sections
+from gipr_nlp.figures.text.sections import find_sections
 from gipr_nlp.forms import read_tables
 from gipr_nlp.language.attributes import register, write_spans
 from gipr_nlp.quantities import find_quantities

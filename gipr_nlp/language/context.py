@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
-from gipr_nlp.figures.lexicon import Lexicon
+from gipr_nlp.figures.text.lexicon import Lexicon
 
 ZONES = ("before", "after", "clause", "told")
 UNNAMED = "?"

@@ -21,7 +21,7 @@ from spacy.vocab import Vocab
 from thinc.api import Model, Optimizer, SparseLinear_v2
 
 from gipr_nlp.catalogue import default_catalogue
-from gipr_nlp.figures.lexicon import Lexicon, lexicon
+from gipr_nlp.figures.text.lexicon import Lexicon, lexicon
 from gipr_nlp.language.candidates import Evidence, Weigher, candidates
 from gipr_nlp.language.context import Item, context_of
 

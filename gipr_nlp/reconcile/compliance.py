@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Equation
 from gipr_nlp.catalogue.sections import SectionKind
-from gipr_nlp.figures.heading import Heading
+from gipr_nlp.figures.text.heading import Heading
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.labels import Labels

@@ -15,8 +15,8 @@ from itertools import pairwise
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy
 from gipr_nlp.catalogue.metrics import Axis, Metric
-from gipr_nlp.figures.lexicon import PART
-from gipr_nlp.figures.shares import SHARE
+from gipr_nlp.figures.relations.shares import SHARE
+from gipr_nlp.figures.text.lexicon import PART
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context

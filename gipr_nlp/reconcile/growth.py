@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy
-from gipr_nlp.figures.lexicon import DELTA, PERCENT
+from gipr_nlp.figures.text.lexicon import DELTA, PERCENT
 from gipr_nlp.interval import ZERO, plain
 from gipr_nlp.reconcile.checks import Bond, Check
 from gipr_nlp.reconcile.comparison import Result, compare

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gipr_nlp.catalogue import Catalogue
-from gipr_nlp.figures.heading import Heading
+from gipr_nlp.figures.text.heading import Heading
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.claims import check_claims
 from gipr_nlp.reconcile.comparison import GRAVITY, Result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gipr_nlp.figures.heading import read_heading
+from gipr_nlp.figures.text.heading import read_heading
 from gipr_nlp.sources import text_document
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gipr_nlp.catalogue import default_catalogue
-from gipr_nlp.figures.sections import find_sections
+from gipr_nlp.figures.text.sections import find_sections
 
 
 def _ids(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gipr_nlp.catalogue import default_catalogue
-from gipr_nlp.figures.view import narrative_view
+from gipr_nlp.figures.text.view import narrative_view
 from gipr_nlp.records import Place
 from gipr_nlp.sources import text_document
 from tests.figures.conftest import Read

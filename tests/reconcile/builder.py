@@ -15,8 +15,8 @@ from decimal import Decimal
 
 from gipr_nlp.catalogue import default_catalogue
 from gipr_nlp.catalogue.forms import Form
-from gipr_nlp.figures.heading import read_heading
-from gipr_nlp.figures.sections import find_sections
+from gipr_nlp.figures.text.heading import read_heading
+from gipr_nlp.figures.text.sections import find_sections
 from gipr_nlp.interval import Interval
 from gipr_nlp.reconcile import Verdict, reconcile
 from gipr_nlp.records import (

@@ -1,0 +1,1 @@
+"""The text of the narrative: how it is read, its parts, its clauses, the words in it."""
