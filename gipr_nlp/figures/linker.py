@@ -34,6 +34,8 @@ _NEUTRAL = frozenset({"filler", "none", "last"})
 _SUBTOTAL = regex.compile(r"[，,](?:共|合计|总计|共计|小计)[\p{Han}]{0,4}")
 _AMONG = regex.compile(r"[，,；;]?其中")
 
+LONGEST_TITLE = 24
+
 SectionOf = Callable[[int], tuple[str, ...]]
 
 
@@ -57,6 +59,9 @@ def link(story: Story, quantities: Sequence[Quantity], section_of: SectionOf) ->
         if any(one.not_figure is None for one in here):
             story.enter(section_of(start), number, start)
             _link_sentence(lines(story.text, start, end, here, story.lexicon), here, story, result)
+        elif end - start <= LONGEST_TITLE:
+            story.enter(section_of(start), number, start)
+            story.head(story.lexicon.scan(story.text, start, end))
     return result
 
 

@@ -111,14 +111,21 @@ def _is_channel(hit: Hit, lexicon: Lexicon) -> bool:
 
 def _nearest_channels(text: str, slot: Slot, lexicon: Lexicon) -> list[Hit]:
     """The words of the clauses before, of the channels only those of the last clause with any."""
-    channels = [hit for hit in slot.context if _is_channel(hit, lexicon)]
+    context = [hit for hit in slot.context if not _labels_address(hit, slot)]
+    channels = [hit for hit in context if _is_channel(hit, lexicon)]
     if not channels:
-        return list(slot.context)
+        return context
     marks = [
         mark for mark in slot.line.marks if mark < channels[-1].start and text[mark] in "，,；;"
     ]
-    clause = max(marks, default=slot.context_start)
-    return [hit for hit in slot.context if hit not in channels or hit.start > clause]
+    clause = max(marks, default=slot.context_start - 1)
+    return [hit for hit in context if hit not in channels or hit.start > clause]
+
+
+def _labels_address(hit: Hit, slot: Slot) -> bool:
+    """Whether a word only labels an address: 网站:http://www.…"""
+    addresses = (one for one in slot.line.quantities if one.not_figure == "url")
+    return any(0 <= one.start - hit.end <= 2 for one in addresses)
 
 
 def _of_channels(text: str, words: Sequence[Hit], end: int, lexicon: Lexicon) -> Iterator[Hit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gipr_nlp.catalogue.metrics import NAME
@@ -13,11 +13,12 @@ from gipr_nlp.figures.binding.evidence import (
     CARRIED_FAR,
     CARRIED_ROLES,
     CHANNEL,
+    CONTEXT,
     OBJECT,
     SLIGHT,
     Surroundings,
 )
-from gipr_nlp.figures.text.lexicon import CHANGES, PART, Lexicon
+from gipr_nlp.figures.text.lexicon import CHANGES, PART, Hit, Lexicon
 from gipr_nlp.figures.text.slots import Slot
 from gipr_nlp.figures.topics.subjects import Subjects
 from gipr_nlp.records import Quantity
@@ -56,6 +57,13 @@ class Story:
         if section != self.section:
             self.section = section
             self.carried, self.tags, self.said, self.counts = {}, {}, [], []
+
+    def head(self, hits: Iterable[Hit]) -> None:
+        """A title that names nothing but a channel speaks for the sentence below: 1.政府网站."""
+        told = [hit for hit in hits if self.lexicon.weight[hit.concepts[0]] > SLIGHT]
+        concepts = {hit.concepts[0] for hit in told}
+        if len(concepts) == 1 and all(self.lexicon.role[one] == CHANNEL for one in concepts):
+            self.carried = dict.fromkeys(concepts, CONTEXT)
 
     def fade(self) -> None:
         """Ends a sentence: what it said weighs less in the next."""
