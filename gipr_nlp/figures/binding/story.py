@@ -28,10 +28,11 @@ from gipr_nlp.records import Quantity
 class Story:
     """The text, the sentence that is read, and what was said before it.
 
-    ``subjects`` are those of the requests, wherever the text names them. ``carried`` are concepts that a number takes over where its own words name none of their
-    role, with their level; ``tags`` are groups, axes and metrics of the last figure, with what
-    they add to a score; ``said`` are the figures of the section, ``counts`` those of them that are
-    no shares and no changes, ``unnamed`` the last number of the sentence that nothing names.
+    ``subjects`` are those of the requests, wherever the text names them; ``carried`` are concepts
+    that a number takes over where its own words name none of their role, with their level;
+    ``tags`` are groups, axes and metrics of the last figure, with what they add to a score;
+    ``said`` are the figures of the section, ``counts`` those of them that are no shares and no
+    changes, ``unnamed`` the last number of the sentence that nothing names.
     """
 
     text: str
