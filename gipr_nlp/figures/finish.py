@@ -115,9 +115,7 @@ def _is_closed(text: str, whole: Draft, parts: Sequence[Draft], lexicon: Lexicon
     """Whether the first list of ``whole`` claims to be complete, or shows that it is."""
     if not parts:
         return False
-    if parts[-1].end <= whole.start and _sums_up(text, whole):
-        return True
-    if adds_up(parts, whole) and parts[-1].end <= whole.start:
+    if parts[-1].end <= whole.start and (_sums_up(text, whole) or adds_up(parts, whole)):
         return True
     if _is_complete(parts, lexicon):
         return True

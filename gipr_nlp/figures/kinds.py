@@ -16,7 +16,7 @@ from gipr_nlp.figures.binding.story import Story
 from gipr_nlp.figures.relations.cues import Cue
 from gipr_nlp.figures.text.clauses import hits_between, telling
 from gipr_nlp.figures.text.lexicon import Lexicon
-from gipr_nlp.figures.text.slots import Slot
+from gipr_nlp.figures.text.slots import Slot, next_figure
 from gipr_nlp.figures.topics.subjects import SUBJECT_METRIC
 
 SUBJECT = "topic"
@@ -111,8 +111,7 @@ def _opens_on_channel(slot: Slot, bond: Bond, story: Story) -> bool:
         return False
     if not any({NAME, CATEGORY} & set(concepts) for concepts in bond.own):
         return False
-    after = (one for one in slot.line.quantities if one.start >= slot.quantity.end)
-    following = next((one for one in after if one.not_figure is None), None)
+    following = next_figure(slot)
     if following is None or following.unit != slot.quantity.unit:
         return False
     if not _NEXT_KIND.fullmatch(story.text, slot.quantity.end, following.start):

@@ -26,7 +26,7 @@ from gipr_nlp.figures.relations.cumulative import count_over_years
 from gipr_nlp.figures.relations.wholes import whole_of
 from gipr_nlp.figures.text.clauses import Line, lines, sentences
 from gipr_nlp.figures.text.lexicon import Lexicon
-from gipr_nlp.figures.text.slots import Slot, counts_items, slots
+from gipr_nlp.figures.text.slots import Slot, counts_items, next_figure, slots
 from gipr_nlp.records import Quantity
 
 _NEUTRAL = frozenset({"filler", "none", "last"})
@@ -56,11 +56,13 @@ def link(story: Story, quantities: Sequence[Quantity], section_of: SectionOf) ->
         while index < len(quantities) and quantities[index].start < end:
             index += 1
         here = quantities[first:index]
-        if any(one.not_figure is None for one in here):
-            story.enter(section_of(start), number, start)
+        told = any(one.not_figure is None for one in here)
+        if not told and end - start > LONGEST_TITLE:
+            continue
+        story.enter(section_of(start), number, start)
+        if told:
             _link_sentence(lines(story.text, start, end, here, story.lexicon), here, story, result)
-        elif end - start <= LONGEST_TITLE:
-            story.enter(section_of(start), number, start)
+        else:
             story.head(story.lexicon.scan(story.text, start, end))
     return result
 
@@ -136,7 +138,7 @@ def _draft(slot: Slot, story: Story) -> Draft | str:
         return bond.reason or "no_metric"
     draft = from_quantity(slot.quantity, metric, slot, bond, story.sentence)
     draft.scope = scope
-    draft.period = period_of(text, slot, story.year, _following(slot))
+    draft.period = period_of(text, slot, story.year, next_figure(slot))
     count_over_years(draft, slot, story)
     _attach(draft, slot, cue, story)
     draft.empty = _is_empty(draft, story)
@@ -174,11 +176,6 @@ def _shifted_from(slot: Slot, story: Story) -> Draft | None:
     if last.unit != slot.quantity.unit or last.relation not in {None, "part"}:
         return None
     return last if is_shift(story.text, last.slot, slot.quantity) else None
-
-
-def _following(slot: Slot) -> Quantity | None:
-    later = (one for one in slot.line.quantities if one.start >= slot.quantity.end)
-    return next((one for one in later if one.not_figure is None), None)
 
 
 def _attach(draft: Draft, slot: Slot, cue: Cue, story: Story) -> None:

@@ -39,7 +39,6 @@ NEW = "new"
 _PLAIN = frozenset({PUBLISH, "this_year_new", "info", "gov_info"})
 _CARRY = frozenset({"carry", "carry_in", "carry_out"})
 RARE_VALUE = 20
-LITTLE = 5
 
 
 def metric_of(slot: Slot, bond: Bond, cue: Cue, scope: str | None, story: Story) -> str | None:
@@ -125,7 +124,7 @@ def _tells_matter(hit: Hit, lexicon: Lexicon) -> bool:
     asides = {"mod", "time", "actor"}
     if lexicon.strict & set(hit.concepts):
         return True
-    return lexicon.weight[hit.concepts[0]] > LITTLE and lexicon.role[hit.concepts[0]] not in asides
+    return lexicon.tells_much(hit.concepts[0]) and lexicon.role[hit.concepts[0]] not in asides
 
 
 def _is_carried(draft: Draft, lexicon: Lexicon) -> bool:
@@ -138,7 +137,7 @@ def _is_carried(draft: Draft, lexicon: Lexicon) -> bool:
 
 def _told_before(slot: Slot, lexicon: Lexicon) -> bool:
     """Whether the clauses before the number say what it is about."""
-    return any(lexicon.weight[hit.concepts[0]] > LITTLE for hit in slot.context)
+    return any(lexicon.tells_much(hit.concepts[0]) for hit in slot.context)
 
 
 def _of_quarter(bond: Bond, story: Story) -> str | None:

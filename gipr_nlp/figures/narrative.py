@@ -14,8 +14,10 @@ from gipr_nlp.figures.linker import SectionOf, link
 from gipr_nlp.figures.text.lexicon import Lexicon, lexicon
 from gipr_nlp.figures.text.sections import find_sections, section_at
 from gipr_nlp.figures.text.view import narrative_view
-from gipr_nlp.figures.topics.find import Found, find_topics, topic_words
+from gipr_nlp.figures.topics.find import find_topics
+from gipr_nlp.figures.topics.phrases import Found
 from gipr_nlp.figures.topics.subjects import Subjects
+from gipr_nlp.figures.topics.words import topic_words
 from gipr_nlp.figures.zeros import find_zeros
 from gipr_nlp.interval import ZERO, Interval
 from gipr_nlp.mapped import MappedText

@@ -21,6 +21,7 @@ _NEGATION = regex.compile(
     r"|(?:暂|均|一律)不(?=收取)"
     r"|(?:均|皆|都|全部)?(?:(?<![降减])为|是)零|(?<=[降减][为至到])零|零(?=\p{Han})(?![件条宗起例次元个份人名])|(?:均|皆|都|全)无)"
 )
+# 无一例申请、无一起投诉: the second says its own zero.
 _CLAUSE_END = regex.compile(r"[，,。；;：:！？!?\n（）()]|、(?=[无未没])")
 _ITEM = regex.compile(r"、|以及|和|与|及|或者|或")
 _CONDITION = regex.compile(r"的[，,、：:]?$|的(?=[，,])|而(?:未|不)")
@@ -39,15 +40,12 @@ _SUCH_FEES = regex.compile(r"等(?:[\p{Han}]{0,6}?)(?:费用|收费|支出|成�
 _NUMBER = regex.compile(r"\d")
 # 由上年3件降为零: the number that fell is another year's.
 _FALLEN = regex.compile(r"(?:[由从][^，,。；;\d]{0,8}\d++[件起宗例次]?)?(?:下?降|减)[为至到]$")
-# 无一例申请、无一起投诉: the second says its own zero.
-_AGAIN = regex.compile(r"、(?=无一|未|没有)")
 _NUMBERING = regex.compile(r"\s*+[（(]?\d{1,2}[、.．）)]")
 
 
 _FILLING = regex.compile(
     r"发生|产生|一例|一件|例|起|件|宗|报告|出现|收到|接到|收取|过|任何|情况|受理|办理|新增|提出|有|存在|新发案件|新发"
 )
-LITTLE = 5
 CARRY = "carry"
 PASSING = frozenset({"action", "time", "mod"})
 
@@ -107,8 +105,6 @@ class _Sentence:
     def _after(self, negation: regex.Match[str]) -> Zero | None:
         """未收到申请: what is denied stands after the negation."""
         end = self._clause_end(negation.end())
-        again = _AGAIN.search(self.text, negation.end(), end)
-        end = again.start() if again else end
         # 未提供…的, 没有…的: a case that is spoken of, not a number.
         if _CONDITION.search(self.text, negation.end(), end) or _NUMBER.search(
             self.text, negation.end(), end
@@ -207,7 +203,7 @@ class _Sentence:
         return {c for hit in hits for c in hit.concepts if self.lexicon.role[c] in roles}
 
     def _counts(self, hit: Hit) -> bool:
-        return self.lexicon.weight[hit.concepts[0]] > LITTLE
+        return self.lexicon.tells_much(hit.concepts[0])
 
 
 def _rank(rule: Rule) -> tuple[int, int]:

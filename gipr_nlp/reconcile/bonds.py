@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Protocol, TypeGuard
 
-from gipr_nlp.interval import ZERO, Interval
+from gipr_nlp.interval import HUNDRED, ZERO, Interval
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.operands import Operand, Sum, to_place
 from gipr_nlp.reconcile.shares import last_place
 from gipr_nlp.reconcile.slips import corrections
 
 Values = Mapping[str, Decimal]
-_HUNDRED = Decimal(100)
 
 
 class Bond(Protocol):
@@ -93,7 +92,7 @@ class Ratio:
         if before <= 0:
             return None
         part = one if self.kind == "share" else one - before
-        return part * _HUNDRED / before
+        return part * HUNDRED / before
 
     def holds(self, values: Values) -> bool:
         """Whether the percentage is right to one unit in its last place."""
@@ -126,16 +125,16 @@ class Ratio:
     def _bounds(self, ref: str, values: Values, margin: Decimal) -> tuple[Decimal, Decimal] | None:
         """What ``ref`` may be for the percentage to hold within ``margin``."""
         low, high = values[self.percent] - margin, values[self.percent] + margin
-        if low <= (0 if self.kind == "share" else -_HUNDRED) or low <= 0 <= high:
+        if low <= (0 if self.kind == "share" else -HUNDRED) or low <= 0 <= high:
             return None
-        of_whole = {"share": (low, high), "growth": (_HUNDRED + low, _HUNDRED + high)}.get(
-            self.kind, (low * _HUNDRED / (_HUNDRED + low), high * _HUNDRED / (_HUNDRED + high))
+        of_whole = {"share": (low, high), "growth": (HUNDRED + low, HUNDRED + high)}.get(
+            self.kind, (low * HUNDRED / (HUNDRED + low), high * HUNDRED / (HUNDRED + high))
         )
         part, whole = (self.other, self.one) if self.kind == "growth_by" else (self.one, self.other)
         if ref == part:
-            ends = [values[whole] * one / _HUNDRED for one in of_whole]
+            ends = [values[whole] * one / HUNDRED for one in of_whole]
         else:
-            ends = [values[part] * _HUNDRED / one for one in of_whole]
+            ends = [values[part] * HUNDRED / one for one in of_whole]
         return min(ends), max(ends)
 
 

@@ -79,9 +79,8 @@ class Excuses:
 
     def _is_shared_out(self, parts: Sequence[Figure]) -> bool:
         """Whether offices share out their whole and the last are all that are left: 其余部门7件."""
-        alone = len({part.scope for part in parts}) == len(parts) and None not in {
-            part.scope for part in parts
-        }
+        scopes = {part.scope for part in parts}
+        alone = len(scopes) == len(parts) and None not in scopes
         return alone and bool(self.left.search(self.context.lead(parts[-1])))
 
     def may_be_pending(self, parts: Sequence[Figure], whole: Figure) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy
 from gipr_nlp.figures.text.lexicon import DELTA, PERCENT
-from gipr_nlp.interval import ZERO, plain
+from gipr_nlp.interval import HUNDRED, ZERO, plain
 from gipr_nlp.reconcile.checks import Bond, Check
 from gipr_nlp.reconcile.comparison import Result, compare
 from gipr_nlp.reconcile.context import Context
@@ -18,7 +18,6 @@ from gipr_nlp.reconcile.operands import ONE, Sum, figure_operand, to_place
 from gipr_nlp.reconcile.shares import compare_share, last_place
 from gipr_nlp.records import Figure
 
-_HUNDRED = Decimal(100)
 TIMES = "倍"
 # 翻了一番: twice as much, or more.
 _DOUBLED = "翻"
@@ -50,7 +49,7 @@ def growth_result(printed: Figure, now: Decimal, before: Decimal, tolerance: Dec
     """How a printed growth rate compares with the two numbers."""
     if printed.unit == TIMES:
         return _times_result(printed, now / before, tolerance)
-    true = (now - before) * _HUNDRED / before
+    true = (now - before) * HUNDRED / before
     if printed.text.startswith(_DOUBLED) and true >= printed.value:
         return Result("rounded", "ok")
     return compare_share(printed, true, tolerance, about=printed.approximate)
@@ -84,7 +83,7 @@ def _pct(figure: Figure, now: Figure, other: Figure, tolerance: Decimal, labels:
         result, true, bond = Result("not_comparable", "note"), "?", None
     else:
         result = growth_result(figure, now.value, before, tolerance)
-        scale = ONE if figure.unit == TIMES else _HUNDRED
+        scale = ONE if figure.unit == TIMES else HUNDRED
         rate = (now.value - before) * scale / before
         true = plain(to_place(rate, last_place(figure.text) / 100)) + figure.unit
         bond = None if figure.unit == TIMES else bond

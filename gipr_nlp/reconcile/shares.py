@@ -15,7 +15,7 @@ import regex
 
 from gipr_nlp.catalogue import Catalogue
 from gipr_nlp.catalogue.equations import Policy
-from gipr_nlp.interval import ZERO, plain
+from gipr_nlp.interval import HUNDRED, ZERO, plain
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import Result
 from gipr_nlp.reconcile.context import Context
@@ -32,7 +32,6 @@ _BASE_NAMED = regex.compile(
     r"^(?:了)?(?!比|到|约|近|总数|总量|总体|全部|\p{Han}?比例|比重)\p{Han}{2,}"
 )
 _MATCHES = regex.compile(r"^[，,]?(?:分别)?对应")
-_HUNDRED = Decimal(100)
 _BASES = (
     ("requests/requests_new/total", "本年新收", "new this year"),
     (
@@ -228,12 +227,12 @@ class _Judge:
     def _result(self, pair: _Pair, base: Decimal) -> Result:
         if not pair.part.interval.is_point or not pair.whole.interval.is_point:
             return self._approximate(pair)
-        true = pair.part.value * _HUNDRED / base
+        true = pair.part.value * HUNDRED / base
         return compare_share(pair.figure, true, self.tolerance, about=self._about(pair.figure))
 
     def _approximate(self, pair: _Pair) -> Result:
         """With a part or whole that is itself approximate only a gross error can be told."""
-        true = pair.part.value * _HUNDRED / pair.whole.value
+        true = pair.part.value * HUNDRED / pair.whole.value
         close = abs(true - pair.figure.value) <= max(true, pair.figure.value) / 10
         return Result("rounded", "ok") if close else Result("mismatch", "warning")
 
@@ -266,7 +265,7 @@ class _Judge:
                 yield figure.value, f"正文“{quote}”", f"the narrative's '{quote}'"
 
     def _told(self, pair: _Pair, result: Result, base: Decimal, zh: str, en: str) -> Check:
-        true = to_place(pair.part.value * _HUNDRED / base, last_place(pair.figure.text) / 100)
+        true = to_place(pair.part.value * HUNDRED / base, last_place(pair.figure.text) / 100)
         sign = "=" if result.outcome == "exact" else "≈" if result.severity != "error" else "≠"
         arithmetic = (
             f"{plain(pair.part.value)} ÷ {plain(base)} = {plain(true)}% {sign} {pair.figure.text}"

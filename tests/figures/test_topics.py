@@ -12,7 +12,8 @@ from gipr_nlp.catalogue import Catalogue, default_catalogue
 from gipr_nlp.catalogue.metrics import Topic
 from gipr_nlp.errors import CatalogueError
 from gipr_nlp.figures import read_narrative
-from gipr_nlp.figures.topics.find import find_topics, topic_words
+from gipr_nlp.figures.topics.find import find_topics
+from gipr_nlp.figures.topics.words import topic_words
 from gipr_nlp.sources import text_document
 from tests.figures.marked import Marked, cases
 

@@ -7,12 +7,10 @@ from itertools import pairwise
 
 import regex
 
-from gipr_nlp.figures.text.lexicon import INFORMATION, Hit, Lexicon
+from gipr_nlp.figures.text.lexicon import CHANNEL, FILLER, INFORMATION, Hit, Lexicon
 from gipr_nlp.figures.text.slots import Slot
 
 NEW_MEDIA = "new_media"
-CHANNEL = "channel"
-FILLER = "filler"
 WAYS = frozenset({CHANNEL, "path"})
 # Ways that lead from those who ask: where one is listed, so are the others.
 _ASKING = frozenset({"mail", "in_person", "fax", "email"})

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from gipr_nlp.catalogue.metrics import NAME
 from gipr_nlp.figures.binding.enumerations import without_examples, without_modifiers
 from gipr_nlp.figures.binding.nouns import head_name, is_kind
-from gipr_nlp.figures.text.lexicon import Hit, Lexicon
+from gipr_nlp.figures.text.lexicon import CHANNEL, Hit, Lexicon
 from gipr_nlp.figures.text.slots import Slot
 
 # Levels, in hundredths: how much a word counts by where it stands.
@@ -20,8 +20,7 @@ NEAREST, STEP, FARTHEST = 100, 8, 50
 AFTER, AFTER_APART, AFTER_SECOND = 95, 55, 25
 CONTEXT, CARRIED, CARRIED_FAR = 55, 45, 30
 ACROSS_ITEM = 75
-SLIGHT = 5
-CHANNEL, OBJECT, ACTION = "channel", "object", "action"
+OBJECT, ACTION = "object", "action"
 CARRIED_ROLES = (OBJECT, CHANNEL, ACTION)
 WEAK_ROLES = frozenset({"time", "cmp", "change"})
 # Where its own words say how it came out or what was done, those of the clauses before do not.
@@ -113,7 +112,7 @@ def _counted(own: Sequence[tuple[tuple[str, ...], int]], lexicon: Lexicon) -> fr
     """The very noun that the number counts, as far as it tells."""
     concepts = own[0][0] if own else ()
     return frozenset(
-        one for one in concepts if lexicon.role.get(one) == OBJECT and lexicon.weight[one] > SLIGHT
+        one for one in concepts if lexicon.role.get(one) == OBJECT and lexicon.tells_much(one)
     )
 
 
@@ -176,4 +175,4 @@ def _add(levels: dict[str, int], found: Iterable[tuple[tuple[str, ...], int]]) -
 
 
 def _roles(concepts: Iterable[str], lexicon: Lexicon) -> set[str]:
-    return {lexicon.role[c] for c in concepts if c != NAME and lexicon.weight[c] > 5}
+    return {lexicon.role[c] for c in concepts if c != NAME and lexicon.tells_much(c)}

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import regex
 
-from gipr_nlp.figures.text.lexicon import Hit
+from gipr_nlp.figures.text.lexicon import FILLER, INFORMATION, Hit
 from gipr_nlp.figures.text.slots import Slot
 
 DOCUMENT = "文件"
-FILLER, STOP = "filler", "none"
+STOP = "none"
 _OFFICE = regex.compile(r"政府|[局委办厅级区县市镇]$|中央|上级|国务院")
 _MARKS = '“”"：: 、，,-—《》'
 _LAST_FILLERS = "共达为约近超逾的了各均仅只有是等"
@@ -64,7 +64,7 @@ def is_kind(text: str, slot: Slot) -> bool:
         return bool(_without_fillers(text, edge, last.start, slot.before))
     # 各类气象信息 is all of it, 各类市场数据 one kind.
     whole = "各类" in run and text.endswith("信息", 0, last.end)
-    if "info" not in last.concepts or whole or "、" in run or "等" in run:
+    if INFORMATION not in last.concepts or whole or "、" in run or "等" in run:
         return False
     if run.endswith(("各类", "的")):
         return False

@@ -12,13 +12,11 @@ from gipr_nlp.figures.binding.evidence import (
     CARRIED,
     CARRIED_FAR,
     CARRIED_ROLES,
-    CHANNEL,
     CONTEXT,
     OBJECT,
-    SLIGHT,
     Surroundings,
 )
-from gipr_nlp.figures.text.lexicon import CHANGES, PART, Hit, Lexicon
+from gipr_nlp.figures.text.lexicon import CHANGES, CHANNEL, PART, Hit, Lexicon
 from gipr_nlp.figures.text.slots import Slot
 from gipr_nlp.figures.topics.subjects import Subjects
 from gipr_nlp.records import Quantity
@@ -61,7 +59,7 @@ class Story:
 
     def head(self, hits: Iterable[Hit]) -> None:
         """A title that names nothing but a channel speaks for the sentence below: 1.政府网站."""
-        told = [hit for hit in hits if self.lexicon.weight[hit.concepts[0]] > SLIGHT]
+        told = [hit for hit in hits if self.lexicon.tells_much(hit.concepts[0])]
         concepts = {hit.concepts[0] for hit in told}
         if len(concepts) == 1 and all(self.lexicon.role[one] == CHANNEL for one in concepts):
             self.carried = dict.fromkeys(concepts, CONTEXT)
@@ -90,7 +88,7 @@ class Story:
 
     def _is_matter(self, concept: str) -> bool:
         tells = self.lexicon.role[concept] in {OBJECT, CHANNEL}
-        return tells and self.lexicon.weight[concept] > SLIGHT
+        return tells and self.lexicon.tells_much(concept)
 
     def mention(self, metric: str) -> None:
         """Lets the words that follow speak of the same matter as ``metric``."""

@@ -13,12 +13,12 @@ from gipr_nlp.figures.relations.adding import axis_of
 from gipr_nlp.figures.relations.shares import share_metric
 from gipr_nlp.figures.relations.wholes import is_part
 from gipr_nlp.figures.text.lexicon import PART, Lexicon
+from gipr_nlp.interval import HUNDRED
 
 NEAR = 3
 COUNTS = frozenset({None, "part"})
 # 占总信息量的: the words themselves say that the part is one of the whole.
 _OF_ALL = regex.compile(r"占(?:到|了)?(?:总|全部|信息总)[^，,。；;]{0,10}\Z")
-_HUNDRED = Decimal(100)
 
 
 def find_bases(text: str, drafts: Sequence[Draft], lexicon: Lexicon) -> None:
@@ -119,4 +119,4 @@ def _measures(share: Draft, part: Draft, whole: Draft) -> bool:
         return False
     exponent = share.value.as_tuple().exponent
     unit = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
-    return abs(part.value * _HUNDRED / whole.value - share.value) <= unit
+    return abs(part.value * HUNDRED / whole.value - share.value) <= unit

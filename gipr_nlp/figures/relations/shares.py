@@ -16,7 +16,6 @@ from gipr_nlp.figures.text.slots import Slot
 from gipr_nlp.figures.topics.subjects import SUBJECT_METRIC
 
 SHARE = "_share"
-LITTLE = 5
 FOREIGN = "foreign"
 _OF = regex.compile(r"[）)]?(?:[\p{Han}]{2,8})?的(?:约|近|超过?)?")
 # 当年32件申请中，九成来自农村.
@@ -142,7 +141,7 @@ def _spoken_of(slot: Slot, story: Story) -> str | None:
     """What the clauses before say that the shares of its subjects are told, or the share before did:
     咨询内容方面，拆迁类占45%，住房类占30%."""
     lexicon = story.lexicon
-    told = tuple(hit for hit in slot.context if lexicon.weight[hit.concepts[0]] > LITTLE)
+    told = tuple(hit for hit in slot.context if lexicon.tells_much(hit.concepts[0]))
     if told:
         return _bound(slot, told, story)
     last = story.said[-1] if story.said else None

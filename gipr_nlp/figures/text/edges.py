@@ -20,7 +20,6 @@ _A_YEAR = regex.compile(r"(?:年度?|年同期|去年|上年)\Z")
 _LISTED = regex.compile(r"[、和与及以]?[^，,。；;：:]{2,30}+")
 _PERSONS = frozenset({"名", "人", "位", "户", "家"})
 SHARE = "share"
-SLIGHT = 5
 # 27件复议中，8件被纠正: what stands before 中 is counted, what follows is another's.
 _AMONG = regex.compile(
     r"(?!\p{Han}{0,4}在)\p{Han}{0,8}?(?<![其集当办审])[中里](?!标|心|央|共|医|小|学|国|介|期|层|午|旬)"
@@ -90,7 +89,7 @@ def lead(
     hits = hits_between(outer, start, place)
     over = [index for index, hit in enumerate(hits) if SHARE in hit.concepts]
     hits = hits[over[-1] + 1 :] if over else hits
-    if any(lexicon.weight[hit.concepts[0]] > SLIGHT for hit in telling(hits)):
+    if any(lexicon.tells_much(hit.concepts[0]) for hit in telling(hits)):
         return hits[0].start, hits
     listed = line.host is None and _LISTED.match(text, start, place) is not None
     return (start if listed or _A_YEAR.search(text, start, place) else left), before

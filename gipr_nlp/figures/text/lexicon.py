@@ -13,6 +13,8 @@ from gipr_nlp.figures.text.words import WordSet
 PART = "_part"
 CHANGES = PERCENT, DELTA = "_yoy_pct", "_yoy_delta"
 INFORMATION = "info"
+CHANNEL, FILLER = "channel", "filler"
+SLIGHT = 5
 NAME_WEIGHT = 7
 
 
@@ -86,6 +88,10 @@ class Lexicon:
             if other > stop and other - place > stop - start:
                 return place
         return None
+
+    def tells_much(self, concept: str) -> bool:
+        """Whether ``concept`` says what is counted, not only when or how."""
+        return self.weight[concept] > SLIGHT
 
     def named_alone(self, concepts: Iterable[str]) -> frozenset[str]:
         """The metrics that one of ``concepts`` names without any other."""

@@ -111,6 +111,12 @@ def slots(text: str, line: Line, lexicon: Lexicon) -> list[Slot]:
     return result
 
 
+def next_figure(slot: Slot) -> Quantity | None:
+    """The next number of the line that may be a figure."""
+    later = (one for one in slot.line.quantities if one.start >= slot.quantity.end)
+    return next((one for one in later if one.not_figure is None), None)
+
+
 def is_divided(text: str, quantity: Quantity, before: Sequence[Hit]) -> bool:
     """Whether a share is taken of the number: 占全部申请140件的25%, 占全年138件申请的72%."""
     taken = any(SHARE in hit.concepts for hit in before)

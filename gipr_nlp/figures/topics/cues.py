@@ -111,9 +111,8 @@ def is_of_requests(text: str, done: int, cue: regex.Match[str], sentence: Senten
         return False
     if cue["soft"] and _ASKED.search(cue.group()) and _is_counted(text, cue, sentence.end):
         return True
-    if cue.group().startswith("申请人"):
-        return not _is_rule(text, cue, sentence.end)
-    if cue["content"] and _ASKED_FOR.search(cue.group()):
+    asked_for = cue["content"] and _ASKED_FOR.search(cue.group())
+    if asked_for or cue.group().startswith("申请人"):
         return not _is_rule(text, cue, sentence.end)
     asked = last_matter(text, sentence.start if done == sentence.start else done, cue.start())
     if asked is None:

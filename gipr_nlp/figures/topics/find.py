@@ -23,9 +23,7 @@ from gipr_nlp.figures.topics.cues import (
 )
 from gipr_nlp.figures.topics.lists import list_after
 from gipr_nlp.figures.topics.phrases import Found
-from gipr_nlp.figures.topics.words import TopicWords, topic_words
-
-__all__ = ["Found", "TopicWords", "find_topics", "topic_words"]
+from gipr_nlp.figures.topics.words import TopicWords
 
 LONGEST_SENTENCE = 600
 _PROSE = regex.compile(r"[，,。；;\d]")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 from gipr_nlp.catalogue.equations import Policy
-from gipr_nlp.interval import ZERO, plain
+from gipr_nlp.interval import HUNDRED, ZERO, plain
 from gipr_nlp.reconcile.checks import Check
 from gipr_nlp.reconcile.comparison import GRAVITY, Result, compare
 from gipr_nlp.reconcile.growth import base_metric, growth_result
@@ -16,8 +16,6 @@ from gipr_nlp.reconcile.operands import ONE, Operand, Sum, figure_operand, to_pl
 from gipr_nlp.reconcile.shares import last_place
 from gipr_nlp.reconcile.years.report import YearReport
 from gipr_nlp.records import Claim, Figure
-
-_HUNDRED = Decimal(100)
 
 
 def check_changes(before: YearReport, after: YearReport) -> Iterator[Check]:
@@ -76,7 +74,7 @@ class _Judge:
         own = plain(figure.value) + ("%" if figure.unit == "%" else "")
         sums = f"{plain(now.value)} - {plain(last.value)} = {true}"
         if figure.relation == "yoy_pct":
-            rate = to_place(difference * _HUNDRED / last.value, last_place(figure.text) / 100)
+            rate = to_place(difference * HUNDRED / last.value, last_place(figure.text) / 100)
             sums = (
                 f"({plain(now.value)} - {plain(last.value)}) ÷ {plain(last.value)} = {plain(rate)}%"
             )
